@@ -1,0 +1,62 @@
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "collectors/base/result.h"
+
+namespace sockq {
+
+/// The text files the kernel offers, below one root (proc(5)). Implementations may be called from
+/// several threads at once, each with its own buffer.
+class ProcFs {
+ public:
+  virtual ~ProcFs() = default;
+  /// Reads the whole file, to its end, into `buffer` (whose memory is reused) and returns a view of
+  /// it. `path` is relative to the root: "net/netstat".
+  [[nodiscard]] virtual Result<std::string_view> read(std::string_view path,
+                                                      std::string& buffer) const = 0;
+  /// The names in a directory, without "." and "..", in no order.
+  [[nodiscard]] virtual Result<std::vector<std::string>> list(std::string_view path) const = 0;
+};
+
+/// One open NETLINK_SOCK_DIAG socket (sock_diag(7)). Not safe for use by two threads.
+class NetlinkSocket {
+ public:
+  virtual ~NetlinkSocket() = default;
+  /// The port id the kernel gave this socket; replies carry it.
+  [[nodiscard]] virtual unsigned port_id() const = 0;
+  [[nodiscard]] virtual Result<Unit> send(std::span<const std::byte> message) = 0;
+  /// One datagram into `buffer`; how many bytes it holds. A datagram that does not fit is an error
+  /// (ENOSPC), as is none within the socket's time limit (EAGAIN).
+  [[nodiscard]] virtual Result<std::size_t> receive(std::span<std::byte> buffer) = 0;
+};
+
+/// Opens sockets to the kernel's sock_diag. Safe for use by several threads.
+class Netlink {
+ public:
+  virtual ~Netlink() = default;
+  [[nodiscard]] virtual Result<std::unique_ptr<NetlinkSocket>> open() const = 0;
+};
+
+class Clock {
+ public:
+  virtual ~Clock() = default;
+  [[nodiscard]] virtual std::chrono::system_clock::time_point wall() const = 0;
+  [[nodiscard]] virtual std::chrono::steady_clock::time_point steady() const = 0;
+};
+
+/// All of the outside world that a collector may touch, passed in, so that tests and recordings can
+/// stand in for it. Borrows its parts.
+struct Env {
+  const ProcFs& procfs;
+  const Netlink& netlink;
+  const Clock& clock;
+};
+
+}  // namespace sockq

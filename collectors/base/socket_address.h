@@ -1,0 +1,32 @@
+#pragma once
+
+#include <sys/socket.h>
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "collectors/base/result.h"
+
+namespace sockq {
+
+/// A TCP address that can be bound or connected to.
+struct SocketAddress {
+  sockaddr_storage storage{};
+  socklen_t length = 0;
+
+  [[nodiscard]] const sockaddr* get() const { return reinterpret_cast<const sockaddr*>(&storage); }
+  [[nodiscard]] int family() const { return storage.ss_family; }
+  [[nodiscard]] std::uint16_t port() const;
+  /// "127.0.0.1:80" or "[::1]:80".
+  [[nodiscard]] std::string text() const;
+};
+
+/// Reads "127.0.0.1:80", "[::1]:80", "localhost:80" or ":80". The last is every address of the
+/// host: [::] that also takes IPv4. No other names: sockq never asks a name server.
+[[nodiscard]] Result<SocketAddress> parse_socket_address(std::string_view text);
+
+/// The address a bound socket really has (getsockname(2)), so port 0 becomes the chosen one.
+[[nodiscard]] Result<SocketAddress> bound_address(int fd);
+
+}  // namespace sockq
