@@ -23,6 +23,8 @@ class ProcFs {
                                                       std::string& buffer) const = 0;
   /// The names in a directory, without "." and "..", in no order.
   [[nodiscard]] virtual Result<std::vector<std::string>> list(std::string_view path) const = 0;
+  /// The whole name of `path`, for messages: "/proc/net/netstat".
+  [[nodiscard]] virtual std::string full_path(std::string_view path) const = 0;
 };
 
 /// One open NETLINK_SOCK_DIAG socket (sock_diag(7)). Not safe for use by two threads.

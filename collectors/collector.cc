@@ -1,0 +1,79 @@
+#include "collectors/collector.h"
+
+#include <algorithm>
+#include <iterator>
+
+#include "collectors/diag/listen_sockets.h"
+#include "collectors/proc/read_values.h"
+
+namespace sockq {
+namespace {
+
+Result<Unit> collect_listeners(Workbench& bench, Sample& sample) {
+  Result<Unit> outcome = read_listen_sockets(bench.diag, sample.sockets);
+  sample.has_sockets = outcome.ok();
+  return outcome;
+}
+
+Result<Unit> collect_process(Workbench& bench, Sample& sample) {
+  Result<ProcessStats> stats = read_process(bench.env.procfs, bench.text);
+  if (!stats.ok()) return stats.error();
+  sample.process = stats.value();
+  return Unit{};
+}
+
+/// Text files give many values at once: all of them, or none.
+template <Result<Unit> (*read)(const ProcFs&, std::string&, KernelValues&)>
+Result<Unit> collect_values(Workbench& bench, Sample& sample) {
+  KernelValues values = sample.values;
+  Result<Unit> outcome = read(bench.env.procfs, bench.text, values);
+  if (outcome.ok()) sample.values = values;
+  return outcome;
+}
+
+constexpr Collector kTable[] = {
+    {"listeners", Lane::fast, "accept queues and drops of TCP listeners (sock_diag)",
+     collect_listeners},
+    {"netstat", Lane::fast, "TcpExt and IpExt counters of the queues (/proc/net/netstat)",
+     collect_values<read_netstat>},
+    {"snmp", Lane::slow, "Tcp counters (/proc/net/snmp)", collect_values<read_snmp>},
+    {"sockstat", Lane::slow, "sockets and TCP memory (/proc/net/sockstat, sockstat6)",
+     collect_values<read_sockstat>},
+    {"sysctl", Lane::slow, "sysctls that decide queues and buffers (/proc/sys/net)",
+     collect_values<read_sysctls>},
+    {"process", Lane::slow, "sockq's own processor time, memory and descriptors (/proc/self)",
+     collect_process},
+};
+
+}  // namespace
+
+std::span<const Collector> collector_table() { return kTable; }
+
+Collectors in_lane(const Collectors& chosen, Lane lane) {
+  Collectors result;
+  std::ranges::copy_if(chosen, std::back_inserter(result),
+                       [lane](const Collector* collector) { return collector->lane == lane; });
+  return result;
+}
+
+void take_sample(Workbench& bench, const Collectors& collectors, Sample& sample) {
+  const Clock& clock = bench.env.clock;
+  sample.wall = clock.wall();
+  sample.steady = clock.steady();
+  sample.has_sockets = false;
+  sample.values.fill(std::nullopt);
+  sample.process.reset();
+  sample.health.clear();
+  auto begin = sample.steady;
+  for (const Collector* collector : collectors) {
+    const Result<Unit> outcome = collector->collect(bench, sample);
+    const auto end = clock.steady();
+    CollectorHealth& health = sample.health.emplace_back();
+    health.collector = collector->name;
+    health.duration = end - begin;
+    if (!outcome.ok()) health.error = outcome.error();
+    begin = end;
+  }
+}
+
+}  // namespace sockq

@@ -1,0 +1,50 @@
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "collectors/base/env.h"
+#include "collectors/diag/dump.h"
+#include "collectors/snapshot.h"
+
+namespace sockq {
+
+/// Which rhythm a collector follows: `fast` for what comes and goes within a scrape.
+enum class Lane : std::uint8_t { fast, slow };
+
+[[nodiscard]] constexpr std::string_view lane_name(Lane lane) {
+  return lane == Lane::fast ? "fast" : "slow";
+}
+
+/// What one lane's collectors work with: its own netlink socket and a buffer for text. One thread.
+struct Workbench {
+  explicit Workbench(const Env& outside) : env(outside), diag(outside.netlink) {}
+
+  Env env;
+  DumpClient diag;
+  std::string text;
+};
+
+/// One source of the kernel. Fills its part of the sample, or leaves it absent and says why.
+struct Collector {
+  std::string_view name;
+  Lane lane;
+  std::string_view help;
+  Result<Unit> (*collect)(Workbench& bench, Sample& sample);
+};
+
+/// Every collector there is.
+[[nodiscard]] std::span<const Collector> collector_table();
+
+/// A choice among them, in the table's order.
+using Collectors = std::vector<const Collector*>;
+
+/// Those of `chosen` that run in `lane`.
+[[nodiscard]] Collectors in_lane(const Collectors& chosen, Lane lane);
+
+/// Runs `collectors` one after the other into `sample`, which forgets what it held.
+void take_sample(Workbench& bench, const Collectors& collectors, Sample& sample);
+
+}  // namespace sockq

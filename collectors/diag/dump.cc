@@ -1,0 +1,100 @@
+#include "collectors/diag/dump.h"
+
+#include <libmnl/libmnl.h>
+
+#include <array>
+#include <cerrno>
+#include <cstring>
+
+namespace sockq {
+namespace {
+
+constexpr int kAttempts = 3;
+/// The kernel fills at most 32 KiB a datagram when it is offered that much
+/// (net/netlink/af_netlink.c).
+constexpr std::size_t kBufferBytes = 32 * 1024;
+constexpr std::size_t kRequestBytes = 256;
+
+Error failure(int code) {
+  const char* remedy = code == ENOENT  ? "load the kernel module tcp_diag (modprobe tcp_diag)"
+                       : code == EPERM ? "a security module forbids sock_diag"
+                                       : "";
+  return {code, "dump failed", "sock_diag netlink", remedy};
+}
+
+/// Both NLMSG_ERROR and NLMSG_DONE begin with a number: 0, or a negated errno.
+Result<DumpProgress> read_end(const nlmsghdr* header) {
+  const bool is_error = header->nlmsg_type == NLMSG_ERROR;
+  std::int32_t code = 0;
+  if (mnl_nlmsg_get_payload_len(header) >= sizeof(code))
+    std::memcpy(&code, mnl_nlmsg_get_payload(header), sizeof(code));
+  else if (is_error)
+    return failure(EBADMSG);
+  if (code < 0) return failure(-code);
+  return DumpProgress::done;
+}
+
+}  // namespace
+
+Result<DumpProgress> read_datagram(std::span<const std::byte> datagram, unsigned sequence,
+                                   unsigned port_id, DumpSink& sink) {
+  auto left = static_cast<int>(datagram.size());
+  const auto* header = reinterpret_cast<const nlmsghdr*>(datagram.data());
+  for (; mnl_nlmsg_ok(header, left); header = mnl_nlmsg_next(header, &left)) {
+    if (!mnl_nlmsg_seq_ok(header, sequence) || !mnl_nlmsg_portid_ok(header, port_id))
+      return failure(EPROTO);
+    if ((header->nlmsg_flags & NLM_F_DUMP_INTR) != 0) return failure(EINTR);
+    if (header->nlmsg_type == NLMSG_ERROR || header->nlmsg_type == NLMSG_DONE)
+      return read_end(header);
+    if (header->nlmsg_type == NLMSG_NOOP) continue;
+    if (header->nlmsg_type == NLMSG_OVERRUN) return failure(EOVERFLOW);
+    const auto* payload = static_cast<const std::byte*>(mnl_nlmsg_get_payload(header));
+    if (!sink.message({payload, mnl_nlmsg_get_payload_len(header)})) return failure(EBADMSG);
+  }
+  if (left > 0) return failure(EBADMSG);
+  return DumpProgress::more;
+}
+
+DumpClient::DumpClient(const Netlink& netlink) : netlink_(netlink), buffer_(kBufferBytes) {}
+
+Result<Unit> DumpClient::dump(std::uint16_t type, std::span<const std::byte> request,
+                              DumpSink& sink) {
+  for (int attempt = 1;; ++attempt) {
+    sink.restart();
+    Result<Unit> outcome = try_dump(type, request, sink);
+    if (outcome.ok()) return outcome;
+    socket_.reset();
+    if (outcome.error().code != EINTR) return outcome;
+    ++interrupted_;
+    if (attempt == kAttempts) return outcome;
+  }
+}
+
+Result<Unit> DumpClient::try_dump(std::uint16_t type, std::span<const std::byte> request,
+                                  DumpSink& sink) {
+  if (!socket_) {
+    Result<std::unique_ptr<NetlinkSocket>> opened = netlink_.open();
+    if (!opened.ok()) return opened.error();
+    socket_ = std::move(opened).value();
+  }
+  alignas(nlmsghdr) std::array<std::byte, kRequestBytes> message{};
+  if (request.size() > message.size() - MNL_NLMSG_HDRLEN) return failure(EMSGSIZE);
+  nlmsghdr* header = mnl_nlmsg_put_header(message.data());
+  header->nlmsg_type = type;
+  header->nlmsg_flags = NLM_F_REQUEST | NLM_F_DUMP;
+  header->nlmsg_seq = ++sequence_;
+  std::memcpy(mnl_nlmsg_put_extra_header(header, request.size()), request.data(), request.size());
+
+  Result<Unit> sent = socket_->send({message.data(), header->nlmsg_len});
+  if (!sent.ok()) return sent;
+  while (true) {
+    Result<std::size_t> received = socket_->receive(buffer_);
+    if (!received.ok()) return received.error();
+    const Result<DumpProgress> progress = read_datagram(std::span(buffer_).first(received.value()),
+                                                        sequence_, socket_->port_id(), sink);
+    if (!progress.ok()) return progress.error();
+    if (progress.value() == DumpProgress::done) return Unit{};
+  }
+}
+
+}  // namespace sockq

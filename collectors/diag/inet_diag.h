@@ -1,0 +1,30 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "collectors/listener.h"
+
+namespace sockq {
+
+/// A request to sock_diag: the type of its message and its bytes (linux/inet_diag.h).
+struct DiagRequest {
+  std::uint16_t type = 0;
+  std::vector<std::byte> bytes;
+};
+
+/// All TCP sockets in LISTEN, IPv4 and IPv6 in one walk: the old TCPDIAG_GETSOCK, whose dump knows
+/// no family (inet_diag_dump_compat, net/ipv4/inet_diag.c). With skmem.
+[[nodiscard]] DiagRequest listen_request();
+
+/// The same for one family, AF_INET or AF_INET6, for kernels that refuse the old type.
+[[nodiscard]] DiagRequest listen_request(int family);
+
+/// One message of such a dump: inet_diag_msg and its attributes, which differ by kernel. Nothing
+/// where the bytes are too short or the family is not IP. Copies, and checks every length.
+[[nodiscard]] std::optional<ListenSocket> decode_listen_socket(std::span<const std::byte> payload);
+
+}  // namespace sockq

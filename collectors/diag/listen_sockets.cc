@@ -1,0 +1,57 @@
+#include "collectors/diag/listen_sockets.h"
+
+#include <sys/socket.h>
+
+#include <cerrno>
+
+#include "collectors/diag/inet_diag.h"
+
+namespace sockq {
+namespace {
+
+/// Appends to a vector; a restarted dump forgets only what it appended itself.
+class ListenSink : public DumpSink {
+ public:
+  explicit ListenSink(std::vector<ListenSocket>& sockets)
+      : sockets_(sockets), begin_(sockets.size()) {}
+
+  void restart() override { sockets_.resize(begin_); }
+
+  [[nodiscard]] bool message(std::span<const std::byte> payload) override {
+    const auto socket = decode_listen_socket(payload);
+    if (socket) sockets_.push_back(*socket);
+    return socket.has_value();
+  }
+
+ private:
+  std::vector<ListenSocket>& sockets_;
+  std::size_t begin_;
+};
+
+Result<Unit> append(DumpClient& client, const DiagRequest& request,
+                    std::vector<ListenSocket>& sockets) {
+  ListenSink sink(sockets);
+  return client.dump(request.type, request.bytes, sink);
+}
+
+bool refused(const Error& error) { return error.code == EINVAL || error.code == EOPNOTSUPP; }
+
+}  // namespace
+
+Result<Unit> read_listen_sockets(DumpClient& client, std::vector<ListenSocket>& sockets) {
+  static const DiagRequest both = listen_request();
+  static const DiagRequest each[] = {listen_request(AF_INET), listen_request(AF_INET6)};
+  sockets.clear();
+  Result<Unit> outcome = append(client, both, sockets);
+  if (!outcome.ok() && refused(outcome.error())) {
+    sockets.clear();
+    for (const DiagRequest& request : each) {
+      outcome = append(client, request, sockets);
+      if (!outcome.ok()) break;
+    }
+  }
+  if (!outcome.ok()) sockets.clear();
+  return outcome;
+}
+
+}  // namespace sockq

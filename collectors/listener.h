@@ -1,0 +1,72 @@
+#pragma once
+
+#include <array>
+#include <compare>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace sockq {
+
+/// The local address of a TCP socket.
+struct Endpoint {
+  bool ipv6 = false;
+  std::array<std::uint8_t, 16> address{};  ///< network order; IPv4 in the first four bytes
+  std::uint16_t port = 0;
+  std::uint32_t interface = 0;  ///< index of the device it is bound to (SO_BINDTODEVICE), 0 for any
+
+  [[nodiscard]] auto operator<=>(const Endpoint&) const = default;
+};
+
+/// "0.0.0.0:80", "[::]:443"; a socket bound to a device reads "0.0.0.0%3:80".
+[[nodiscard]] std::string endpoint_text(const Endpoint& endpoint);
+
+/// One TCP socket in LISTEN, as sock_diag(7) shows it. Its queue is counted in connections.
+struct ListenSocket {
+  Endpoint local;
+  std::uint64_t cookie = 0;            ///< names this socket for as long as the host is up
+  std::uint32_t queue_length = 0;      ///< idiag_rqueue (net/ipv4/tcp_diag.c)
+  std::uint32_t queue_limit = 0;       ///< idiag_wqueue: min(backlog, somaxconn) at listen()
+  std::optional<std::uint32_t> drops;  ///< SK_MEMINFO_DROPS; wraps at 2^32
+  std::uint32_t uid = 0;
+  std::uint32_t inode = 0;
+  std::uint64_t cgroup_id = 0;  ///< 0 where the kernel does not say
+};
+
+/// A queue refuses when it holds more than its limit (sk_acceptq_is_full, include/net/sock.h).
+[[nodiscard]] constexpr bool is_full(std::uint32_t length, std::uint32_t limit) {
+  return length > limit;
+}
+
+/// Part of the queue in use: 1 is full.
+[[nodiscard]] constexpr double fill_ratio(std::uint32_t length, std::uint32_t limit) {
+  return static_cast<double>(length) / (static_cast<double>(limit) + 1.0);
+}
+
+enum class Protocol : std::uint8_t { tcp };
+
+[[nodiscard]] constexpr const char* protocol_name(Protocol) { return "tcp"; }
+
+/// All sockets of one address (SO_REUSEPORT makes several), as one.
+struct Listener {
+  Protocol protocol = Protocol::tcp;
+  Endpoint local;
+  std::string address;  ///< endpoint_text(local)
+  std::uint32_t sockets = 0;
+  std::uint64_t queue_length = 0;  ///< sum over the sockets
+  std::uint64_t queue_limit = 0;   ///< sum over the sockets
+  double fullest_ratio = 0;        ///< fill_ratio of the fullest socket
+  bool full = false;               ///< some socket's queue is full
+  std::optional<std::uint64_t> drops;
+};
+
+/// Adds one more of its sockets to a listener: all but the drops, which need a history.
+void add_socket(Listener& listener, const ListenSocket& socket);
+
+/// One listener an address, ordered by port and address. Drops are those of the open sockets.
+[[nodiscard]] std::vector<Listener> fold_listeners(std::span<const ListenSocket> sockets);
+
+}  // namespace sockq

@@ -1,0 +1,61 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "collectors/base/result.h"
+#include "collectors/kernel_values.h"
+#include "collectors/listener.h"
+
+namespace sockq {
+
+/// How one collector fared in its latest look.
+struct CollectorHealth {
+  std::string_view collector;  ///< its name in the table of collectors
+  std::chrono::nanoseconds duration{0};
+  std::optional<Error> error;  ///< absent: it succeeded
+};
+
+/// This process, as /proc/self shows it.
+struct ProcessStats {
+  double cpu_seconds = 0;
+  std::uint64_t resident_bytes = 0;
+  std::uint64_t virtual_bytes = 0;
+  std::uint64_t open_fds = 0;
+  std::uint64_t max_fds = 0;
+};
+
+/// What the collectors of one lane read in one look. Reused from look to look.
+struct Sample {
+  std::chrono::system_clock::time_point wall{};
+  std::chrono::steady_clock::time_point steady{};
+  bool has_sockets = false;  ///< the listeners were read; `sockets` keeps its memory either way
+  std::vector<ListenSocket> sockets;
+  KernelValues values;
+  std::optional<ProcessStats> process;
+  std::vector<CollectorHealth> health;
+};
+
+/// How the rhythm of one lane was kept.
+struct LaneStats {
+  std::string_view lane;
+  std::uint64_t samples = 0;
+  std::uint64_t missed = 0;
+};
+
+/// The latest of everything, which exporters turn into text. Values of a collector that failed are
+/// absent.
+struct Snapshot {
+  std::chrono::system_clock::time_point time{};
+  std::chrono::system_clock::time_point agent_start{};
+  std::optional<std::vector<Listener>> listeners;
+  KernelValues values;
+  std::optional<ProcessStats> process;
+  std::vector<CollectorHealth> health;
+  std::vector<LaneStats> lanes;
+};
+
+}  // namespace sockq
