@@ -41,8 +41,7 @@ Result<DumpProgress> read_datagram(std::span<const std::byte> datagram, unsigned
   auto left = static_cast<int>(datagram.size());
   const auto* header = reinterpret_cast<const nlmsghdr*>(datagram.data());
   for (; mnl_nlmsg_ok(header, left); header = mnl_nlmsg_next(header, &left)) {
-    if (!mnl_nlmsg_seq_ok(header, sequence) || !mnl_nlmsg_portid_ok(header, port_id))
-      return failure(EPROTO);
+    if (header->nlmsg_seq != sequence || header->nlmsg_pid != port_id) return failure(EPROTO);
     if ((header->nlmsg_flags & NLM_F_DUMP_INTR) != 0) return failure(EINTR);
     if (header->nlmsg_type == NLMSG_ERROR || header->nlmsg_type == NLMSG_DONE)
       return read_end(header);

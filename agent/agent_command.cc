@@ -1,0 +1,77 @@
+#include <algorithm>
+#include <optional>
+#include <string>
+
+#include "agent/commands.h"
+#include "agent/outside.h"
+#include "agent/sampler.h"
+#include "agent/server/embedded.h"
+#include "agent/stop_signal.h"
+#include "build_info.h"
+#include "exporters/endpoints.h"
+#include "exporters/http_server.h"
+
+namespace sockq {
+namespace {
+
+Sampler::Options sampler_options(const AgentOptions& options) {
+  Sampler::Options result;
+  result.fast_interval = options.interval;
+  result.slow_interval = options.slow_interval;
+  for (const Collector& collector : collector_table())
+    if (std::ranges::find(options.collectors, collector.name) != options.collectors.end())
+      result.collectors.push_back(&collector);
+  return result;
+}
+
+Result<HttpServer::Options> http_options(const AgentOptions& options) {
+  HttpServer::Options result;
+  result.max_requests = options.max_requests;
+  for (const std::string& text : options.listen_addresses) {
+    const Result<SocketAddress> address = parse_socket_address(text);
+    if (!address.ok()) return address.error();
+    result.listen.push_back(address.value());
+  }
+  return result;
+}
+
+void log_addresses(const HttpServer& server, const AgentOptions& options) {
+  for (const SocketAddress& address : server.addresses())
+    log_line(LogLevel::info, "listening",
+             {{"address", address.text()}, {"path", options.telemetry_path}});
+}
+
+}  // namespace
+
+int run(const AgentOptions& options) {
+  configure_log(options.log_level, options.log_format);
+  const Result<HttpServer::Options> http = http_options(options);
+  if (!http.ok()) return fail(http.error(), kExitUsage);
+  const Result<std::unique_ptr<Outside>> outside = Outside::open(options.source);
+  if (!outside.ok()) return fail(outside.error(), kExitCannotObserve);
+
+  std::optional<EmbeddedServer> reference;
+  if (options.reference_server) {
+    Result<EmbeddedServer> started = EmbeddedServer::start();
+    if (!started.ok()) return fail(started.error(), kExitFailed);
+    reference.emplace(std::move(started).value());
+    log_line(LogLevel::info, "reference server", {{"address", reference->address().text()}});
+  }
+  const Result<StopSignal> stop = StopSignal::block();
+  if (!stop.ok()) return fail(stop.error(), kExitFailed);
+
+  Sampler sampler(outside.value()->env(), sampler_options(options));
+  if (const Result<Unit> first = sampler.look_once(); !first.ok())
+    return fail(first.error(), kExitCannotObserve);
+  const Result<std::unique_ptr<HttpServer>> server = HttpServer::start(
+      http.value(), make_endpoints({options.telemetry_path, options.collectors, options.disabled},
+                                   [&sampler] { return sampler.snapshot(); }));
+  if (!server.ok()) return fail(server.error(), kExitFailed);
+  sampler.start();
+  log_addresses(*server.value(), options);
+  stop.value().wait();
+  log_line(LogLevel::info, "stopping");
+  return kExitFine;
+}
+
+}  // namespace sockq

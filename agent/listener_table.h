@@ -1,0 +1,13 @@
+#pragma once
+
+#include <string>
+
+#include "collectors/snapshot.h"
+
+namespace sockq {
+
+/// The listeners as a table for people, a line each, the fullest first, and below it the counters
+/// and the sysctl that all of them share. Pure.
+[[nodiscard]] std::string listener_table(const Snapshot& snapshot);
+
+}  // namespace sockq

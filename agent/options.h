@@ -1,0 +1,66 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "agent/log.h"
+#include "agent/server/server.h"
+
+namespace sockq {
+
+/// Exit codes of every command.
+enum ExitCode : int {
+  kExitFine = 0,
+  kExitFailed = 1,
+  kExitUsage = 2,
+  kExitCannotObserve = 3,
+};
+
+/// Where to look: the machine, or a recording of one.
+struct SourceOptions {
+  std::string procfs = "/proc";
+  std::string replay;  ///< directory of a recording; empty for the machine itself
+};
+
+struct AgentOptions {
+  SourceOptions source;
+  std::vector<std::string> listen_addresses{":10555"};
+  std::string telemetry_path = "/metrics";
+  unsigned max_requests = 40;
+  LogLevel log_level = LogLevel::info;
+  LogFormat log_format = LogFormat::logfmt;
+  std::vector<std::string> collectors;  ///< names of those that run
+  std::vector<std::string> disabled;    ///< names of those that do not
+  std::chrono::nanoseconds interval{std::chrono::milliseconds(100)};
+  std::chrono::nanoseconds slow_interval{std::chrono::seconds(5)};
+  bool reference_server = false;
+};
+
+struct ListOptions {
+  SourceOptions source;
+  bool json = false;
+  std::string record;  ///< directory of a new recording; empty for none
+};
+
+struct ServeOptions {
+  std::vector<std::string> listen{"127.0.0.1:8080"};
+  int backlog = 511;
+  std::chrono::nanoseconds work{0};
+  Stall stall = Stall::none;
+  bool reuseport = false;
+};
+
+/// Nothing to run: the words were help, the version, or wrong, and it has been said.
+struct Exit {
+  int code = kExitFine;
+};
+
+using Command = std::variant<Exit, AgentOptions, ListOptions, ServeOptions>;
+
+/// Reads the command line and the agent's --config file. What is wrong goes to stderr in one line.
+[[nodiscard]] Command parse_command_line(int argc, const char* const* argv);
+
+}  // namespace sockq

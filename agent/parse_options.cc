@@ -1,0 +1,191 @@
+#include <CLI/CLI.hpp>
+#include <deque>
+#include <iostream>
+#include <map>
+
+#include "agent/flat_config.h"
+#include "agent/options.h"
+#include "build_info.h"
+#include "collectors/collector.h"
+
+namespace sockq {
+namespace {
+
+using std::chrono::nanoseconds;
+
+const std::map<std::string, LogLevel> kLogLevels{{"debug", LogLevel::debug},
+                                                 {"info", LogLevel::info},
+                                                 {"warn", LogLevel::warn},
+                                                 {"error", LogLevel::error}};
+const std::map<std::string, LogFormat> kLogFormats{{"logfmt", LogFormat::logfmt},
+                                                   {"json", LogFormat::json}};
+const std::map<std::string, Stall> kStalls{{"accept", Stall::accept}, {"read", Stall::read}};
+
+std::string positive_number(const std::string& text) {
+  return text.empty() || text.front() == '-' || text.find_first_not_of("0") == std::string::npos
+             ? "must be more than 0"
+             : "";
+}
+
+/// An option that takes one of the names of `choices`.
+template <class T>
+void add_choice(CLI::App& app, const std::string& name, T& value,
+                const std::map<std::string, T>& choices, const std::string& help) {
+  const auto choose = [&](const std::string& word) { value = choices.at(word); };
+  app.add_option_function<std::string>(name, choose, help)
+      ->check([&choices](const std::string& word) {
+        if (choices.contains(word)) return std::string();
+        std::string refusal = "'" + word + "' is none of:";
+        for (const auto& [known, ignored] : choices) refusal += " " + known;
+        return refusal;
+      });
+}
+
+/// An option that takes "100ms" or "5s".
+CLI::Option* add_duration(CLI::App& app, const std::string& name, nanoseconds& value,
+                          const std::string& help) {
+  static const std::map<std::string, std::int64_t> units{{"ns", 1},
+                                                         {"us", 1'000},
+                                                         {"ms", 1'000'000},
+                                                         {"s", 1'000'000'000},
+                                                         {"m", 60'000'000'000},
+                                                         {"h", 3'600'000'000'000}};
+  return app
+      .add_option_function<std::int64_t>(
+          name, [&value](std::int64_t number) { value = nanoseconds(number); }, help)
+      ->transform(
+          CLI::AsNumberWithUnit(units, CLI::AsNumberWithUnit::UNIT_REQUIRED).description(""))
+      ->type_name("DURATION");
+}
+
+void add_source(CLI::App& app, SourceOptions& source) {
+  auto* procfs = app.add_option("--path.procfs", source.procfs, "Where procfs is mounted")
+                     ->check(CLI::ExistingDirectory)
+                     ->capture_default_str();
+  app.add_option("--replay", source.replay, "Look at this recording instead of the machine")
+      ->check(CLI::ExistingDirectory)
+      ->excludes(procfs);
+}
+
+/// A collector and whether it is to run, while the words are read.
+struct Choice {
+  std::string name;
+  bool runs = true;
+};
+
+struct Choices {
+  std::deque<Choice> all;
+
+  void add_flags(CLI::App& app) {
+    for (const Collector& collector : collector_table()) {
+      Choice& choice = all.emplace_back(Choice{std::string(collector.name)});
+      app.add_flag("--collector." + choice.name + ",!--no-collector." + choice.name, choice.runs,
+                   std::string(collector.help))
+          ->group("Collectors (all run unless told otherwise)");
+    }
+  }
+  void store(AgentOptions& options) const {
+    for (const Choice& choice : all)
+      (choice.runs ? options.collectors : options.disabled).push_back(choice.name);
+  }
+};
+
+CLI::App& add_agent(CLI::App& root, AgentOptions& options, Choices& choices) {
+  CLI::App& app = *root.add_subcommand("agent", "Watch the queues and publish them as metrics");
+  app.fallthrough();
+  app.footer("--config FILE sets what the words do not, in TOML or INI: sample.interval = \"1s\"");
+  app.add_option("--web.listen-address", options.listen_addresses,
+                 "Address to serve HTTP on; may be given several times")
+      ->capture_default_str();
+  app.add_option("--web.telemetry-path", options.telemetry_path, "Path of the metrics")
+      ->check(
+          [](const std::string& path) { return path.starts_with('/') ? "" : "must begin with /"; })
+      ->capture_default_str();
+  app.add_option("--web.max-requests", options.max_requests,
+                 "Requests answered at once; 0 for no limit")
+      ->capture_default_str();
+  add_choice(app, "--log.level", options.log_level, kLogLevels,
+             "debug, info, warn or error [info]");
+  add_choice(app, "--log.format", options.log_format, kLogFormats, "logfmt or json [logfmt]");
+  add_duration(app, "--sample.interval", options.interval,
+               "Time between two looks at what changes fast [100ms]")
+      ->check(positive_number);
+  add_duration(app, "--sample.slow-interval", options.slow_interval,
+               "Time between two looks at everything else [5s]")
+      ->check(positive_number);
+  app.add_flag("--reference-server", options.reference_server,
+               "Also run a small server with a gentle load, as test traffic");
+  add_source(app, options.source);
+  choices.add_flags(app);
+  return app;
+}
+
+CLI::App& add_list(CLI::App& root, ListOptions& options) {
+  CLI::App& app = *root.add_subcommand("list", "Show every listener and its accept queue, once");
+  app.add_flag("--json", options.json, "As JSON");
+  app.add_option("--record", options.record, "Write all that is read into this new directory");
+  add_source(app, options.source);
+  return app;
+}
+
+CLI::App& add_serve(CLI::App& root, ServeOptions& options) {
+  CLI::App& app =
+      *root.add_subcommand("serve", "Run the reference server: one thread, epoll, HTTP/1.1");
+  app.add_option("--listen", options.listen, "Address to listen on; may be given several times")
+      ->capture_default_str();
+  app.add_option("--backlog", options.backlog, "The backlog given to listen(2)")
+      ->check(CLI::NonNegativeNumber)
+      ->capture_default_str();
+  add_duration(app, "--work", options.work, "Time spent before each answer [0s]");
+  add_choice(app, "--stall", options.stall, kStalls,
+             "accept: never accept; read: accept and never read");
+  app.add_flag("--reuseport", options.reuseport, "Share the address with others (SO_REUSEPORT)");
+  return app;
+}
+
+/// CLI11 says what is wrong in one line or several, and where; the rest is added here.
+Exit refuse(const CLI::App& root, const CLI::ParseError& error) {
+  std::string line = error.what();
+  line = line.substr(0, line.find('\n'));
+  if (const auto extra = root.remaining(); root.get_subcommands().empty() && !extra.empty())
+    line = (extra.front().starts_with('-') ? "unknown option '" : "unknown command '") +
+           extra.front() + "'";
+  std::string command = "sockq";
+  for (const CLI::App* chosen : root.get_subcommands()) command += " " + chosen->get_name();
+  std::cerr << command << ": " << line << "; see " << command << " --help\n";
+  return {kExitUsage};
+}
+
+}  // namespace
+
+Command parse_command_line(int argc, const char* const* argv) {
+  CLI::App root("sockq: which listener drops clients, how full its queue is, and for how long");
+  root.name("sockq");
+  root.set_version_flag("--version", std::string("sockq ") + kVersion);
+  root.require_subcommand(1);
+  root.set_config("--config", "", "File of the agent's options (TOML or INI)");
+  root.allow_config_extras(CLI::config_extras_mode::error);
+  root.config_formatter(std::make_shared<FlatConfig>("agent"));
+
+  AgentOptions agent;
+  ListOptions list;
+  ServeOptions serve;
+  Choices choices;
+  const CLI::App& agent_app = add_agent(root, agent, choices);
+  const CLI::App& list_app = add_list(root, list);
+  const CLI::App& serve_app = add_serve(root, serve);
+  try {
+    root.parse(argc, argv);
+  } catch (const CLI::Success& success) {
+    return Exit{root.exit(success)};
+  } catch (const CLI::ParseError& error) {
+    return refuse(root, error);
+  }
+  choices.store(agent);
+  if (agent_app.parsed()) return agent;
+  if (list_app.parsed()) return list;
+  if (serve_app.parsed()) return serve;
+  return Exit{kExitUsage};
+}
+
+}  // namespace sockq

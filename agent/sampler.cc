@@ -1,0 +1,85 @@
+#include "agent/sampler.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "agent/deadlines.h"
+
+namespace sockq {
+
+Sampler::LaneState::LaneState(Lane lane, const Env& env, const Options& options)
+    : interval(lane == Lane::fast ? options.fast_interval : options.slow_interval),
+      collectors(in_lane(options.collectors, lane)),
+      bench(env) {
+  stats.lane = lane_name(lane);
+}
+
+Sampler::Sampler(const Env& env, const Options& options)
+    : started_(env.clock.wall()),
+      lanes_{LaneState(Lane::fast, env, options), LaneState(Lane::slow, env, options)} {}
+
+Sampler::~Sampler() {
+  {
+    const std::lock_guard lock(mutex_);
+    stopping_ = true;
+  }
+  wake_.notify_all();
+  for (std::thread& thread : threads_) thread.join();
+}
+
+Result<Unit> Sampler::look_once() {
+  for (LaneState& lane : lanes_) look(lane);
+  const Snapshot first = snapshot();
+  const bool blind = std::ranges::all_of(
+      first.health, [](const CollectorHealth& health) { return health.error.has_value(); });
+  if (!blind) return Unit{};
+  if (first.health.empty())
+    return Error{0, "no collector is enabled", "sockq agent", "enable one with --collector.<name>"};
+  return *first.health.front().error;
+}
+
+void Sampler::start() {
+  for (LaneState& lane : lanes_)
+    if (!lane.collectors.empty()) threads_.emplace_back([this, &lane] { run(lane); });
+}
+
+void Sampler::look(LaneState& lane) {
+  take_sample(lane.bench, lane.collectors, lane.working);
+  const std::lock_guard lock(mutex_);
+  if (lane.working.has_sockets) store_.update(lane.working.sockets, lane.working.steady);
+  health_log_.note(lane.working.health);
+  std::swap(lane.working, lane.latest);
+  ++lane.stats.samples;
+}
+
+void Sampler::run(LaneState& lane) {
+  Deadlines deadlines(std::chrono::steady_clock::now(), lane.interval);
+  std::unique_lock lock(mutex_);
+  while (true) {
+    const auto deadline = deadlines.next(std::chrono::steady_clock::now());
+    lane.stats.missed = deadlines.missed();
+    if (wake_.wait_until(lock, deadline, [this] { return stopping_; })) return;
+    lock.unlock();
+    look(lane);
+    lock.lock();
+  }
+}
+
+Snapshot Sampler::snapshot() const {
+  Snapshot result;
+  const std::lock_guard lock(mutex_);
+  result.agent_start = started_;
+  for (const LaneState& lane : lanes_) {
+    const Sample& sample = lane.latest;
+    result.time = std::max(result.time, sample.wall);
+    if (sample.has_sockets) result.listeners = store_.listeners();
+    if (sample.process) result.process = sample.process;
+    for (std::size_t row = 0; row < sample.values.size(); ++row)
+      if (sample.values[row]) result.values[row] = sample.values[row];
+    result.health.insert(result.health.end(), sample.health.begin(), sample.health.end());
+    result.lanes.push_back(lane.stats);
+  }
+  return result;
+}
+
+}  // namespace sockq

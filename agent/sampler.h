@@ -1,0 +1,68 @@
+#pragma once
+
+#include <array>
+#include <chrono>
+#include <condition_variable>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+#include "agent/health_log.h"
+#include "agent/listener_store.h"
+#include "collectors/collector.h"
+#include "collectors/snapshot.h"
+
+namespace sockq {
+
+/// Looks at the kernel in two lanes, each a thread with its own netlink socket, and holds the
+/// latest of both. snapshot() is safe for use by several threads and makes no system call.
+class Sampler {
+ public:
+  struct Options {
+    Collectors collectors;
+    std::chrono::nanoseconds fast_interval{std::chrono::milliseconds(100)};
+    std::chrono::nanoseconds slow_interval{std::chrono::seconds(5)};
+  };
+
+  Sampler(const Env& env, const Options& options);
+  ~Sampler();
+  Sampler(const Sampler&) = delete;
+  Sampler& operator=(const Sampler&) = delete;
+
+  /// One look in each lane, in the calling thread, before start(). An error where no collector at
+  /// all succeeded: the first one's.
+  [[nodiscard]] Result<Unit> look_once();
+
+  /// Starts both lanes.
+  void start();
+
+  [[nodiscard]] Snapshot snapshot() const;
+
+ private:
+  /// What one lane's thread works with; `latest` and `stats` are guarded by mutex_.
+  struct LaneState {
+    LaneState(Lane lane, const Env& env, const Options& options);
+
+    std::chrono::nanoseconds interval;
+    Collectors collectors;
+    Workbench bench;
+    Sample working;
+    Sample latest;
+    LaneStats stats;
+  };
+
+  void look(LaneState& lane);
+  void run(LaneState& lane);
+
+  const std::chrono::system_clock::time_point started_;
+  std::array<LaneState, 2> lanes_;
+
+  mutable std::mutex mutex_;
+  std::condition_variable wake_;
+  bool stopping_ = false;
+  ListenerStore store_;
+  HealthLog health_log_;
+  std::vector<std::thread> threads_;
+};
+
+}  // namespace sockq

@@ -1,0 +1,25 @@
+#pragma once
+
+#include "collectors/base/result.h"
+#include "collectors/base/unique_fd.h"
+
+namespace sockq {
+
+/// SIGINT and SIGTERM as a descriptor that becomes readable (signalfd(2)), and no SIGPIPE. Make it
+/// before the first thread: threads inherit what is blocked.
+class StopSignal {
+ public:
+  [[nodiscard]] static Result<StopSignal> block();
+
+  [[nodiscard]] int fd() const { return fd_.get(); }
+
+  /// Blocks until one of the signals comes.
+  void wait() const;
+
+ private:
+  explicit StopSignal(UniqueFd fd) : fd_(std::move(fd)) {}
+
+  UniqueFd fd_;
+};
+
+}  // namespace sockq

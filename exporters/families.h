@@ -1,0 +1,32 @@
+#pragma once
+
+#include <prometheus/metric_family.h>
+
+#include <string_view>
+#include <vector>
+
+#include "collectors/snapshot.h"
+
+namespace sockq {
+
+using Families = std::vector<prometheus::MetricFamily>;
+
+/// Names of the collectors whose metrics are wanted.
+using CollectorNames = std::vector<std::string_view>;
+
+/// All families of a snapshot, each name once, in a fixed order; those without a series are left
+/// out. Only the metrics of `wanted` collectors, and those about the agent itself. Pure.
+[[nodiscard]] Families make_families(const Snapshot& snapshot, const CollectorNames& wanted);
+
+// The parts of make_families, a file each.
+void add_listener_families(const Snapshot& snapshot, Families& families);
+void add_value_families(const Snapshot& snapshot, Source source, Families& families);
+void add_process_families(const Snapshot& snapshot, Families& families);
+void add_agent_families(const Snapshot& snapshot, Families& families);
+
+/// The Prometheus text format 0.0.4.
+[[nodiscard]] std::string exposition_text(const Families& families);
+
+inline constexpr const char* kExpositionType = "text/plain; version=0.0.4; charset=utf-8";
+
+}  // namespace sockq

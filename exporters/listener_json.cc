@@ -1,0 +1,41 @@
+#include "exporters/listener_json.h"
+
+#include <nlohmann/json.hpp>
+
+namespace sockq {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json as_json(const Listener& listener) {
+  return {{"protocol", protocol_name(listener.protocol)},
+          {"listener", listener.address},
+          {"port", listener.local.port},
+          {"sockets", listener.sockets},
+          {"accept_queue",
+           {{"length", listener.queue_length},
+            {"limit", listener.queue_limit},
+            {"fullest_ratio", listener.fullest_ratio},
+            {"full", listener.full}}},
+          {"drops", listener.drops ? Json(*listener.drops) : Json(nullptr)}};
+}
+
+}  // namespace
+
+std::string listeners_json(const Snapshot& snapshot) {
+  Json page;
+  page["time"] = std::chrono::duration<double>(snapshot.time.time_since_epoch()).count();
+  page["listeners"] = nullptr;
+  if (snapshot.listeners) {
+    page["listeners"] = Json::array();
+    for (const Listener& listener : *snapshot.listeners)
+      page["listeners"].push_back(as_json(listener));
+  }
+  page["errors"] = Json::array();
+  for (const CollectorHealth& health : snapshot.health)
+    if (health.error)
+      page["errors"].push_back({{"collector", health.collector}, {"error", health.error->line()}});
+  return page.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+}  // namespace sockq

@@ -1,0 +1,14 @@
+#pragma once
+
+#include <string>
+
+#include "collectors/snapshot.h"
+
+namespace sockq {
+
+/// {"time": Unix seconds, "listeners": [{protocol, listener, port, sockets, accept_queue: {length,
+/// limit, fullest_ratio, full}, drops}], "errors": [{collector, error}]}. `listeners` is null where
+/// they could not be read, `drops` where the kernel does not say. One line, and a newline.
+[[nodiscard]] std::string listeners_json(const Snapshot& snapshot);
+
+}  // namespace sockq

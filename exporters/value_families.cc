@@ -1,0 +1,47 @@
+#include <unistd.h>
+
+#include "exporters/families.h"
+#include "exporters/family.h"
+
+namespace sockq {
+namespace {
+
+double in_base_unit(std::int64_t number, Scale scale) {
+  const auto value = static_cast<double>(number);
+  switch (scale) {
+    case Scale::milliseconds:
+      return value / 1000;
+    case Scale::pages:
+      return value * static_cast<double>(::sysconf(_SC_PAGESIZE));
+    case Scale::one:
+      break;
+  }
+  return value;
+}
+
+prometheus::MetricType metric_type(Kind kind) {
+  return kind == Kind::counter ? prometheus::MetricType::Counter : prometheus::MetricType::Gauge;
+}
+
+}  // namespace
+
+void add_value_families(const Snapshot& snapshot, Source source, Families& families) {
+  const auto table = kernel_value_table();
+  std::string_view current;
+  for (std::size_t row = 0; row < table.size(); ++row) {
+    const KernelValue& value = table[row];
+    if (value.source != source) continue;
+    if (value.metric != current)
+      families.push_back(make_family(value.metric, value.help, metric_type(value.kind)));
+    current = value.metric;
+    const auto& number = snapshot.values[row];
+    if (!number) continue;
+    const double scaled = in_base_unit(*number, value.scale);
+    if (value.family.empty())
+      add_series(families.back(), scaled);
+    else
+      add_series(families.back(), scaled, {{"family", value.family}});
+  }
+}
+
+}  // namespace sockq

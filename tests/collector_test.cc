@@ -1,0 +1,124 @@
+#include "collectors/collector.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <cerrno>
+
+#include "tests/support/fake_env.h"
+
+namespace sockq {
+namespace {
+
+Collectors every() {
+  Collectors chosen;
+  for (const Collector& collector : collector_table()) chosen.push_back(&collector);
+  return chosen;
+}
+
+Sample sample_of(const FakeMachine& machine) {
+  Workbench bench(machine.env());
+  Sample sample;
+  take_sample(bench, every(), sample);
+  return sample;
+}
+
+std::vector<std::string> failed(const Sample& sample) {
+  std::vector<std::string> names;
+  for (const CollectorHealth& health : sample.health)
+    if (health.error) names.emplace_back(health.collector);
+  return names;
+}
+
+TEST(TakeSample, AHealthyMachineGivesEverything) {
+  const FakeMachine machine;
+  const Sample sample = sample_of(machine);
+  EXPECT_THAT(failed(sample), testing::IsEmpty());
+  ASSERT_EQ(sample.sockets.size(), 1U);
+  EXPECT_EQ(sample.values[kernel_value_row("listen_overflows_total")], 22);
+  EXPECT_EQ(sample.values[kernel_value_row("tcp_passive_opens_total")], 55);
+  EXPECT_EQ(sample.values[kernel_value_row("sysctl_net_core_somaxconn")], 4096);
+  ASSERT_TRUE(sample.process);
+  EXPECT_EQ(sample.process->open_fds, 3U);
+  EXPECT_EQ(sample.process->max_fds, 1024U);
+}
+
+struct Fault {
+  const char* name;
+  void (*inflict)(FakeMachine&);
+  const char* collector;
+  const char* said;  ///< a part of the error's line
+};
+
+class SampleFaults : public testing::TestWithParam<Fault> {};
+
+TEST_P(SampleFaults, StopOneCollectorAndNoOther) {
+  FakeMachine machine;
+  GetParam().inflict(machine);
+  const Sample sample = sample_of(machine);
+  EXPECT_THAT(failed(sample), testing::ElementsAre(GetParam().collector));
+  for (const CollectorHealth& health : sample.health)
+    if (health.error) {
+      EXPECT_THAT(health.error->line(), testing::HasSubstr(GetParam().said));
+    }
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Machine, SampleFaults,
+    testing::Values(
+        Fault{"NetstatMissing", [](FakeMachine& m) { m.procfs.files.erase("net/netstat"); },
+              "netstat", "/fake/net/netstat: cannot read: No such file"},
+        Fault{"NetstatCutShort",
+              [](FakeMachine& m) { m.procfs.files["net/netstat"] = "TcpExt: A B\nTcpExt: 1"; },
+              "netstat", "/fake/net/netstat: 'TcpExt: A B"},
+        Fault{"NetstatGarbled",
+              [](FakeMachine& m) { m.procfs.files["net/netstat"] = "\x7f\xff\n"; }, "netstat",
+              "/fake/net/netstat"},
+        Fault{"SnmpForbidden", [](FakeMachine& m) { m.procfs.files["net/snmp"] = EACCES; }, "snmp",
+              "Permission denied"},
+        Fault{"SockstatMissing", [](FakeMachine& m) { m.procfs.files.erase("net/sockstat"); },
+              "sockstat", "/fake/net/sockstat"},
+        Fault{"SomaxconnMissing",
+              [](FakeMachine& m) { m.procfs.files.erase("sys/net/core/somaxconn"); }, "sysctl",
+              "somaxconn"},
+        Fault{"SysctlGarbled",
+              [](FakeMachine& m) { m.procfs.files["sys/net/ipv4/tcp_rmem"] = "many\n"; }, "sysctl",
+              "/fake/sys/net/ipv4/tcp_rmem: 'many'"},
+        Fault{"NoDescriptorList", [](FakeMachine& m) { m.procfs.directories.clear(); }, "process",
+              "/fake/self/fd"},
+        Fault{"NoDiagModule", [](FakeMachine& m) { m.netlink.answers = {{error_message(ENOENT)}}; },
+              "listeners", "modprobe tcp_diag"},
+        Fault{"NoNetlink", [](FakeMachine& m) { m.netlink.open_error = EAFNOSUPPORT; }, "listeners",
+              "cannot open"}),
+    [](const auto& test) { return test.param.name; });
+
+TEST(TakeSample, AHostWithoutIpv6OrSomeSysctlsIsHealthy) {
+  FakeMachine machine;
+  machine.procfs.files.erase("net/sockstat6");
+  machine.procfs.files.erase("sys/net/ipv4/tcp_rmem");
+  EXPECT_THAT(failed(sample_of(machine)), testing::IsEmpty());
+}
+
+TEST(TakeSample, ValuesOfAFailedCollectorAreAbsentNotHalf) {
+  FakeMachine machine;
+  machine.procfs.files["net/netstat"] = "TcpExt: ListenDrops\nTcpExt: 5\nIpExt: A\nIpExt: x\n";
+  const Sample sample = sample_of(machine);
+  EXPECT_EQ(sample.values[kernel_value_row("listen_drops_total")], std::nullopt);
+}
+
+TEST(TakeSample, ForgetsTheSampleBefore) {
+  FakeMachine machine;
+  Workbench bench(machine.env());
+  Sample sample;
+  take_sample(bench, every(), sample);
+  machine.netlink.answers = {{error_message(EPERM)}};
+  machine.procfs.files.clear();
+  take_sample(bench, every(), sample);
+  EXPECT_FALSE(sample.has_sockets);
+  EXPECT_TRUE(sample.sockets.empty());
+  EXPECT_FALSE(sample.process);
+  EXPECT_EQ(sample.values[kernel_value_row("listen_drops_total")], std::nullopt);
+}
+
+}  // namespace
+}  // namespace sockq

@@ -1,0 +1,111 @@
+#include "exporters/families.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <set>
+
+namespace sockq {
+namespace {
+
+using testing::HasSubstr;
+using testing::Not;
+
+const CollectorNames kAll = {"listeners", "netstat", "snmp", "sockstat", "sysctl", "process"};
+
+Listener listener(const std::string& address, std::optional<std::uint64_t> drops) {
+  Listener result;
+  result.address = address;
+  result.local.port = 80;
+  result.sockets = 2;
+  result.queue_length = 8;
+  result.queue_limit = 1022;
+  result.fullest_ratio = 0.5;
+  result.drops = drops;
+  return result;
+}
+
+Snapshot full_snapshot() {
+  Snapshot snapshot;
+  snapshot.time = std::chrono::system_clock::time_point(std::chrono::milliseconds(1500));
+  snapshot.listeners = {listener("0.0.0.0:80", 7), listener("[::]:80", std::nullopt)};
+  snapshot.values.fill(12);
+  snapshot.process = ProcessStats{.cpu_seconds = 1.5};
+  snapshot.health = {{"listeners", std::chrono::milliseconds(2), std::nullopt},
+                     {"snmp", std::chrono::milliseconds(1), Error{5, "cannot read", "x", ""}}};
+  snapshot.lanes = {{"fast", 10, 1}};
+  return snapshot;
+}
+
+std::string text_of(const Snapshot& snapshot, const CollectorNames& wanted = kAll) {
+  return exposition_text(make_families(snapshot, wanted));
+}
+
+TEST(MakeFamilies, ListenersHaveTheirSeries) {
+  const std::string text = text_of(full_snapshot());
+  for (const char* line :
+       {"sockq_listener_accept_queue_length{protocol=\"tcp\",listener=\"0.0.0.0:80\"} 8\n",
+        "sockq_listener_accept_queue_limit{protocol=\"tcp\",listener=\"[::]:80\"} 1022\n",
+        "sockq_listener_drops_total{protocol=\"tcp\",listener=\"0.0.0.0:80\"} 7\n",
+        "sockq_listener_sockets{protocol=\"tcp\",listener=\"0.0.0.0:80\"} 2\n",
+        "sockq_listener_fullest_socket_ratio{protocol=\"tcp\",listener=\"0.0.0.0:80\"} 0.5\n",
+        "sockq_listener_info{protocol=\"tcp\",listener=\"[::]:80\",port=\"80\"} 1\n"})
+    EXPECT_THAT(text, HasSubstr(line));
+}
+
+TEST(MakeFamilies, DropsThatAreNotKnownHaveNoSeries) {
+  EXPECT_THAT(text_of(full_snapshot()),
+              Not(HasSubstr("sockq_listener_drops_total{protocol=\"tcp\",listener=\"[::]:80\"}")));
+}
+
+TEST(MakeFamilies, ValuesAreInBaseUnits) {
+  Snapshot snapshot = full_snapshot();
+  snapshot.values[kernel_value_row("memory_pressure_seconds_total")] = 2500;
+  snapshot.values[kernel_value_row("tcp_memory_bytes")] = 2;
+  const std::string text = text_of(snapshot);
+  EXPECT_THAT(text, HasSubstr("\nsockq_memory_pressure_seconds_total 2.5\n"));
+  EXPECT_THAT(text, HasSubstr("\nsockq_tcp_memory_bytes 8192\n"));
+  EXPECT_THAT(text, HasSubstr("\nsockq_tcp_sockets_in_use{family=\"ipv6\"} 12\n"));
+}
+
+TEST(MakeFamilies, HealthLanesAndBuildAreAlwaysThere) {
+  const std::string text = text_of(full_snapshot(), {"netstat"});
+  for (const char* line :
+       {"sockq_scrape_collector_success{collector=\"listeners\"} 1\n",
+        "sockq_scrape_collector_success{collector=\"snmp\"} 0\n",
+        "sockq_scrape_collector_duration_seconds{collector=\"snmp\"} 0.001\n",
+        "sockq_samples_total{lane=\"fast\"} 10\n", "sockq_samples_missed_total{lane=\"fast\"} 1\n",
+        "sockq_snapshot_timestamp_seconds 1.5\n", "sockq_build_info{version="})
+    EXPECT_THAT(text, HasSubstr(line));
+  EXPECT_THAT(text, Not(HasSubstr("sockq_listener_sockets{")));
+  EXPECT_THAT(text, Not(HasSubstr("sockq_tcp_passive_opens_total")));
+  EXPECT_THAT(text, HasSubstr("sockq_listen_overflows_total 12\n"));
+}
+
+TEST(MakeFamilies, WhatCouldNotBeReadIsAbsentNotZero) {
+  Snapshot snapshot;
+  const std::string text = text_of(snapshot);
+  EXPECT_THAT(text, Not(HasSubstr("sockq_listen_overflows_total")));
+  EXPECT_THAT(text, Not(HasSubstr("sockq_listener_")));
+  EXPECT_THAT(text, Not(HasSubstr("process_")));
+}
+
+TEST(MakeFamilies, NamesAppearOnceAndFollowTheConventions) {
+  std::set<std::string> names;
+  for (const auto& family : make_families(full_snapshot(), kAll)) {
+    EXPECT_TRUE(names.insert(family.name).second) << family.name;
+    EXPECT_FALSE(family.help.empty()) << family.name;
+    EXPECT_EQ(family.name.ends_with("_total"), family.type == prometheus::MetricType::Counter)
+        << family.name;
+  }
+}
+
+TEST(MakeFamilies, HostileListenerNamesAreEscaped) {
+  Snapshot snapshot;
+  snapshot.listeners = {listener("a\"b\\c\nd", 1)};
+  EXPECT_THAT(text_of(snapshot), HasSubstr("listener=\"a\\\"b\\\\c\\nd\""));
+}
+
+}  // namespace
+}  // namespace sockq

@@ -1,0 +1,80 @@
+#include "agent/sampler.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <cerrno>
+
+#include "tests/support/fake_env.h"
+
+namespace sockq {
+namespace {
+
+using std::chrono::milliseconds;
+
+Sampler::Options every(milliseconds interval) {
+  Sampler::Options options;
+  for (const Collector& collector : collector_table()) options.collectors.push_back(&collector);
+  options.fast_interval = interval;
+  options.slow_interval = interval;
+  return options;
+}
+
+std::uint64_t samples(const Snapshot& snapshot, std::size_t lane) {
+  return snapshot.lanes.at(lane).samples;
+}
+
+TEST(Sampler, OneLookGivesAWholeSnapshot) {
+  const FakeMachine machine;
+  Sampler sampler(machine.env(), every(milliseconds(100)));
+  ASSERT_TRUE(sampler.look_once().ok());
+  const Snapshot snapshot = sampler.snapshot();
+  EXPECT_EQ(snapshot.time, machine.clock.wall_time);
+  ASSERT_TRUE(snapshot.listeners);
+  EXPECT_EQ(snapshot.listeners->size(), 1U);
+  EXPECT_EQ(snapshot.values[kernel_value_row("listen_overflows_total")], 22);
+  EXPECT_EQ(snapshot.values[kernel_value_row("sysctl_net_core_somaxconn")], 4096);
+  EXPECT_EQ(snapshot.health.size(), collector_table().size());
+}
+
+TEST(Sampler, BlindOnlyWhereEveryCollectorFails) {
+  FakeMachine machine;
+  machine.netlink.answers = {{error_message(EPERM)}};
+  {
+    Sampler sampler(machine.env(), every(milliseconds(100)));
+    EXPECT_TRUE(sampler.look_once().ok());
+    EXPECT_FALSE(sampler.snapshot().listeners);
+  }
+  machine.procfs.files.clear();
+  Sampler sampler(machine.env(), every(milliseconds(100)));
+  const Result<Unit> first = sampler.look_once();
+  ASSERT_FALSE(first.ok());
+  EXPECT_EQ(first.error().code, EPERM);
+}
+
+TEST(Sampler, NoCollectorIsAnError) {
+  const FakeMachine machine;
+  Sampler sampler(machine.env(), {});
+  EXPECT_FALSE(sampler.look_once().ok());
+}
+
+TEST(Sampler, BothLanesRunWhileScrapersRead) {
+  const FakeMachine machine;
+  Sampler sampler(machine.env(), every(milliseconds(1)));
+  ASSERT_TRUE(sampler.look_once().ok());
+  sampler.start();
+  std::vector<std::thread> scrapers;
+  for (int scraper = 0; scraper < 2; ++scraper)
+    scrapers.emplace_back([&] {
+      Snapshot snapshot;
+      do {
+        snapshot = sampler.snapshot();
+        ASSERT_TRUE(snapshot.listeners);
+        ASSERT_EQ(snapshot.listeners->size(), 1U);
+      } while (samples(snapshot, 0) < 20 || samples(snapshot, 1) < 20);
+    });
+  for (std::thread& scraper : scrapers) scraper.join();
+}
+
+}  // namespace
+}  // namespace sockq

@@ -1,0 +1,365 @@
+#include "agent/server/server.h"
+
+#include <fcntl.h>
+#include <gtest/gtest.h>
+#include <linux/filter.h>
+#include <linux/seccomp.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <sys/eventfd.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstddef>
+#include <ctime>
+#include <deque>
+#include <memory>
+#include <string>
+#include <thread>
+
+#include "agent/server/http_response.h"
+#include "agent/server/load.h"
+#include "tests/support/loopback_client.h"
+
+namespace sockq {
+namespace {
+
+using namespace std::chrono_literals;
+
+const std::string kGet = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
+const std::string kLastGet = "GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";
+const std::string kAnswer = response_to({});
+const std::string kLastAnswer = response_to({.keep_alive = false});
+
+std::string repeated(const std::string& text, std::size_t times) {
+  std::string result;
+  while (times-- > 0) result += text;
+  return result;
+}
+
+SocketAddress address(std::string_view text) { return parse_socket_address(text).value(); }
+
+void set_buffer(const LoopbackClient& client, int option, int bytes) {
+  ASSERT_EQ(::setsockopt(client.fd(), SOL_SOCKET, option, &bytes, sizeof(bytes)), 0);
+}
+
+/// A thread that ends when told to by its stop descriptor.
+class Stoppable {
+ public:
+  template <class Run>
+  explicit Stoppable(Run run)
+      : stop_(::eventfd(0, EFD_CLOEXEC)),
+        thread_([this, run] { EXPECT_TRUE(run(stop_.get()).ok()); }) {}
+  ~Stoppable() {
+    EXPECT_EQ(::eventfd_write(stop_.get(), 1), 0);
+    thread_.join();
+  }
+
+ private:
+  UniqueFd stop_;
+  std::thread thread_;
+};
+
+class RunningServer {
+ public:
+  explicit RunningServer(ServerOptions options = {}) {
+    options.listen = {sockq::address("127.0.0.1:0")};
+    server_ = Server::open(options).value();
+    thread_.emplace([this](int stop_fd) { return server_->run(stop_fd); });
+  }
+  [[nodiscard]] SocketAddress address() const { return server_->addresses().front(); }
+
+ private:
+  std::unique_ptr<Server> server_;
+  std::optional<Stoppable> thread_;
+};
+
+TEST(ServerTest, KeepsConnectionsAlive) {
+  const RunningServer server;
+  const LoopbackClient client;
+  ASSERT_TRUE(client.connect(server.address()));
+  for (int i = 0; i < 3; ++i) {
+    ASSERT_TRUE(client.send(kGet));
+    ASSERT_EQ(client.receive(kAnswer.size()), kAnswer);
+  }
+  ASSERT_TRUE(client.send(kLastGet));
+  EXPECT_EQ(client.receive_all(), kLastAnswer);
+}
+
+TEST(ServerTest, AnswersPipelinedRequestsInOrder) {
+  const RunningServer server;
+  const LoopbackClient client;
+  ASSERT_TRUE(client.connect(server.address()));
+  ASSERT_TRUE(client.send(repeated(kGet, 1000) + "HEAD / HTTP/1.1\r\nHost: a\r\n\r\n" + kLastGet));
+  const std::string head = response_to({.head_method = true});
+  EXPECT_EQ(client.receive_all(), repeated(kAnswer, 1000) + head + kLastAnswer);
+}
+
+TEST(ServerTest, AnswersAClientThatHasShutDownItsSide) {
+  const RunningServer server;
+  const LoopbackClient client;
+  ASSERT_TRUE(client.connect(server.address()));
+  ASSERT_TRUE(client.send(kGet + kGet));
+  ASSERT_EQ(::shutdown(client.fd(), SHUT_WR), 0);
+  EXPECT_EQ(client.receive_all(), kAnswer + kAnswer);
+}
+
+TEST(ServerTest, ReadsAByteAtATime) {
+  const RunningServer server;
+  const LoopbackClient client;
+  const int on = 1;
+  ASSERT_EQ(::setsockopt(client.fd(), IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on)), 0);
+  ASSERT_TRUE(client.connect(server.address()));
+  for (const char byte : kGet + kLastGet) ASSERT_TRUE(client.send({&byte, 1}));
+  EXPECT_EQ(client.receive_all(), kAnswer + kLastAnswer);
+}
+
+TEST(ServerTest, WaitsForASlowReaderAndLosesNoByte) {
+  const RunningServer server;
+  const LoopbackClient client;
+  set_buffer(client, SO_RCVBUF, 4096);
+  set_buffer(client, SO_SNDBUF, 4096);
+  ASSERT_TRUE(client.connect(server.address()));
+  std::size_t sent = 0;
+  while (client.reports(POLLOUT, 200ms)) {  // until the server reads no more
+    const ssize_t size = ::send(client.fd(), kGet.data() + sent % kGet.size(),
+                                kGet.size() - sent % kGet.size(), MSG_DONTWAIT | MSG_NOSIGNAL);
+    ASSERT_GT(size, 0);
+    sent += static_cast<std::size_t>(size);
+  }
+  set_buffer(client, SO_RCVBUF, 1 << 20);
+  std::thread writer(
+      [&client, sent] { EXPECT_TRUE(client.send(kGet.substr(sent % kGet.size()) + kLastGet)); });
+  const std::string answers = client.receive_all();
+  writer.join();
+  EXPECT_TRUE(answers == repeated(kAnswer, sent / kGet.size() + 1) + kLastAnswer)
+      << sent << " bytes brought " << answers.size();
+}
+
+TEST(ServerTest, ServesManyClientsAtOnce) {
+  const RunningServer server;
+  std::deque<LoopbackClient> clients(200);
+  for (const LoopbackClient& client : clients) ASSERT_TRUE(client.connect(server.address()));
+  for (const std::string& request : {kGet, kLastGet})
+    for (const LoopbackClient& client : clients) ASSERT_TRUE(client.send(request));
+  for (const LoopbackClient& client : clients)
+    ASSERT_EQ(client.receive_all(), kAnswer + kLastAnswer);
+}
+
+TEST(ServerTest, LetsNoPipeliningClientKeepAnotherWaiting) {
+  const RunningServer server({.work = 1ms});
+  const LoopbackClient greedy;
+  ASSERT_TRUE(greedy.connect(server.address()));
+  ASSERT_TRUE(greedy.send(repeated(kGet, 20'000)));  // 20 s of work
+  const LoopbackClient modest;
+  ASSERT_TRUE(modest.connect(server.address()));
+  ASSERT_TRUE(modest.send(kLastGet));
+  EXPECT_TRUE(modest.reports(POLLIN, 10s));
+}
+
+TEST(ServerTest, RefusesABadClientWithAnAnswerItCanRead) {
+  const RunningServer server;
+  const LoopbackClient client;
+  ASSERT_TRUE(client.connect(server.address()));
+  ASSERT_TRUE(client.send("GET / HTTP/1.1\r\n" + std::string(100'000, 'x')));
+  EXPECT_EQ(client.receive_all(), response_to({.status = 431, .keep_alive = false}));
+}
+
+TEST(ServerTest, OutlivesClientsThatReset) {
+  const RunningServer server;
+  const linger reset{.l_onoff = 1, .l_linger = 0};
+  for (int i = 0; i < 50; ++i) {
+    LoopbackClient client;
+    ASSERT_TRUE(client.connect(server.address()));
+    ASSERT_TRUE(client.send(repeated(kGet, 100)));
+    ::setsockopt(client.fd(), SOL_SOCKET, SO_LINGER, &reset, sizeof(reset));
+    client.close();
+  }
+  const LoopbackClient client;
+  ASSERT_TRUE(client.connect(server.address()));
+  ASSERT_TRUE(client.send(kLastGet));
+  EXPECT_EQ(client.receive_all(), kLastAnswer);
+}
+
+TEST(ServerTest, WorksBeforeItAnswers) {
+  const RunningServer server({.work = 50ms});
+  const LoopbackClient client;
+  ASSERT_TRUE(client.connect(server.address()));
+  const auto start = std::chrono::steady_clock::now();
+  ASSERT_TRUE(client.send(kLastGet));
+  EXPECT_EQ(client.receive_all(), kLastAnswer);
+  EXPECT_GE(std::chrono::steady_clock::now() - start, 50ms);
+}
+
+TEST(ServerTest, StopsInTheMiddleOfItsWork) {
+  const LoopbackClient client;
+  const auto start = std::chrono::steady_clock::now();
+  {
+    const RunningServer server({.work = 1h});
+    ASSERT_TRUE(client.connect(server.address()));
+    ASSERT_TRUE(client.send(kGet));
+    EXPECT_FALSE(client.reports(POLLIN, 50ms));
+  }
+  EXPECT_LT(std::chrono::steady_clock::now() - start, 30s);
+}
+
+TEST(ServerTest, ThatNeverAcceptsLetsItsQueueFill) {
+  const RunningServer server({.backlog = 1, .stall = Stall::accept});
+  const LoopbackClient first;
+  const LoopbackClient second;  // a queue is full beyond its limit, not at it
+  ASSERT_TRUE(first.connect(server.address()));
+  ASSERT_TRUE(second.connect(server.address()));
+  ASSERT_TRUE(first.send(kGet));
+  const LoopbackClient third;
+  ASSERT_EQ(::fcntl(third.fd(), F_SETFL, O_NONBLOCK), 0);
+  EXPECT_FALSE(third.connect(server.address()));
+  EXPECT_FALSE(third.reports(POLLOUT, 100ms));
+  EXPECT_FALSE(first.reports(POLLIN, 0ms));
+}
+
+TEST(ServerTest, ThatNeverReadsAcceptsAndLetsReceiveQueuesFill) {
+  const RunningServer server({.backlog = 1, .stall = Stall::read});
+  std::deque<LoopbackClient> clients(20);
+  for (const LoopbackClient& client : clients) ASSERT_TRUE(client.connect(server.address()));
+  const LoopbackClient& client = clients.front();
+  set_buffer(client, SO_SNDBUF, 4096);
+  const std::string bytes(4096, 'x');
+  while (client.reports(POLLOUT, 100ms))
+    ASSERT_GT(::send(client.fd(), bytes.data(), bytes.size(), MSG_DONTWAIT | MSG_NOSIGNAL), 0);
+  EXPECT_FALSE(client.reports(POLLIN, 0ms));
+}
+
+TEST(ServerTest, NamesThePortThatIsTaken) {
+  const RunningServer server;
+  const auto second = Server::open({.listen = {server.address()}});
+  ASSERT_FALSE(second.ok());
+  EXPECT_EQ(second.error().line(),
+            server.address().text() +
+                ": cannot listen: Address already in use; another socket listens there (see: ss "
+                "-ltnp); end it or choose another port");
+}
+
+TEST(ServerTest, SharesAPortWhereAsked) {
+  const auto first = Server::open({.listen = {address("127.0.0.1:0")}, .reuseport = true});
+  ASSERT_TRUE(first.ok());
+  EXPECT_TRUE(Server::open({.listen = first.value()->addresses(), .reuseport = true}).ok());
+}
+
+/// Makes every socket(AF_INET6, ...) of this process fail, as on a host without IPv6.
+void forbid_ipv6() {
+  sock_filter rules[] = {
+      BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(seccomp_data, nr)),
+      BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_socket, 0, 3),
+      BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(seccomp_data, args)),
+      BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, AF_INET6, 0, 1),
+      BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | EAFNOSUPPORT),
+      BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
+  };
+  const sock_fprog program{.len = std::size(rules), .filter = rules};
+  ASSERT_EQ(::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0), 0);
+  ASSERT_EQ(::prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program), 0);
+}
+
+TEST(ServerTest, ListensOnIpv4WhereTheHostHasNoIpv6) {
+  const pid_t host = ::fork();
+  if (host == 0) {
+    forbid_ipv6();
+    const auto wildcard = Server::open({.listen = {address(":0")}});
+    const auto loopback = Server::open({.listen = {address("[::1]:0")}});
+    const bool fell_back = wildcard.ok() && wildcard.value()->addresses()[0].family() == AF_INET;
+    ::_exit(fell_back && !loopback.ok() ? 0 : 1);
+  }
+  int status = -1;
+  ASSERT_EQ(::waitpid(host, &status, 0), host);
+  EXPECT_EQ(status, 0);
+}
+
+TEST(ServerTest, ListensToIpv4OnTheIpv6Wildcard) {
+  const auto opened = Server::open({.listen = {address(":0")}});
+  ASSERT_TRUE(opened.ok());
+  Server& server = *opened.value();
+  const Stoppable thread([&server](int stop_fd) { return server.run(stop_fd); });
+  const LoopbackClient client;
+  const std::string port = std::to_string(server.addresses().front().port());
+  ASSERT_TRUE(client.connect(address("127.0.0.1:" + port)));
+  ASSERT_TRUE(client.send(kLastGet));
+  EXPECT_EQ(client.receive_all(), kLastAnswer);
+}
+
+/// Leaves this process `free` more descriptors than it has, for the lifetime of the object.
+class DescriptorLimit {
+ public:
+  explicit DescriptorLimit(rlim_t free) {
+    ::getrlimit(RLIMIT_NOFILE, &before_);
+    const UniqueFd lowest_free(::dup(STDERR_FILENO));
+    const rlimit lowered{static_cast<rlim_t>(lowest_free.get()) + free, before_.rlim_max};
+    ::setrlimit(RLIMIT_NOFILE, &lowered);
+  }
+  ~DescriptorLimit() { ::setrlimit(RLIMIT_NOFILE, &before_); }
+
+ private:
+  rlimit before_;
+};
+
+std::chrono::nanoseconds processor_time() {
+  timespec used;
+  ::clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &used);
+  return std::chrono::seconds(used.tv_sec) + std::chrono::nanoseconds(used.tv_nsec);
+}
+
+TEST(ServerTest, RestsWithoutDescriptorsAndRecovers) {
+  const RunningServer server;
+  std::deque<LoopbackClient> clients(10);
+  const LoopbackClient warm_up;  // its answer shows that the server holds all it needs to run
+  ASSERT_TRUE(warm_up.connect(server.address()));
+  ASSERT_TRUE(warm_up.send(kGet));
+  ASSERT_EQ(warm_up.receive(kAnswer.size()), kAnswer);
+
+  const DescriptorLimit limit(3);
+  for (const LoopbackClient& client : clients) {
+    ASSERT_TRUE(client.connect(server.address()));
+    ASSERT_TRUE(client.send(kGet));
+  }
+  ASSERT_TRUE(clients[0].reports(POLLIN, 10s));
+  const auto before = processor_time();
+  EXPECT_FALSE(clients[9].reports(POLLIN, 500ms));
+  EXPECT_LT(processor_time() - before, 250ms);
+
+  for (LoopbackClient& client : clients) {
+    ASSERT_EQ(client.receive(kAnswer.size()), kAnswer);
+    client.close();
+  }
+}
+
+TEST(LoadTest, KeepsSendingAndOutlivesItsTarget) {
+  std::optional<RunningServer> server(std::in_place);
+  const LoadOptions options{.target = server->address(), .interval = 1ms};
+  const Stoppable load([&options](int stop_fd) { return run_load(options, stop_fd); });
+  const LoopbackClient client;
+  ASSERT_TRUE(client.connect(server->address()));
+  ASSERT_TRUE(client.send(kLastGet));
+  EXPECT_EQ(client.receive_all(), kLastAnswer);
+  server.reset();
+  EXPECT_FALSE(LoopbackClient().connect(options.target));
+}
+
+TEST(LoadTest, SendsABurstAtOnceWithinItsBound) {
+  const UniqueFd listener = open_listener(address("127.0.0.1:0"), 200, false).value().fd;
+  const LoadOptions options{
+      .target = bound_address(listener.get()).value(), .burst = 100, .burst_interval = 10ms};
+  const Stoppable load([&options](int stop_fd) { return run_load(options, stop_fd); });
+  std::deque<UniqueFd> accepted;
+  pollfd waited{.fd = listener.get(), .events = POLLIN, .revents = 0};
+  while (::poll(&waited, 1, 500) == 1)
+    accepted.emplace_back(::accept4(listener.get(), nullptr, nullptr, SOCK_CLOEXEC));
+  EXPECT_EQ(accepted.size(), 64U);
+  accepted.pop_front();  // ends one, which makes room for another
+  EXPECT_EQ(::poll(&waited, 1, 5000), 1);
+}
+
+}  // namespace
+}  // namespace sockq

@@ -1,0 +1,75 @@
+#include "tests/support/fake_env.h"
+
+#include <linux/netlink.h>
+
+#include <algorithm>
+#include <cstring>
+
+#include "collectors/recording/format.h"
+
+namespace sockq {
+
+class FakeNetlink::Socket : public NetlinkSocket {
+ public:
+  explicit Socket(const FakeNetlink& kernel) : kernel_(kernel) {}
+
+  [[nodiscard]] unsigned port_id() const override { return 4711; }
+
+  [[nodiscard]] Result<Unit> send(std::span<const std::byte> message) override {
+    if (kernel_.send_error != 0) return Error{kernel_.send_error, "cannot send", "fake", ""};
+    kernel_.requests.emplace_back(message.begin(), message.end());
+    nlmsghdr header;
+    std::memcpy(&header, message.data(), sizeof(header));
+    sequence_ = header.nlmsg_seq;
+    const std::size_t last = kernel_.answers.size() - 1;
+    const Answer& answer = kernel_.answers[std::min(kernel_.next_, last)];
+    ++kernel_.next_;
+    left_.insert(left_.end(), answer.begin(), answer.end());
+    return Unit{};
+  }
+
+  [[nodiscard]] Result<std::size_t> receive(std::span<std::byte> buffer) override {
+    if (left_.empty()) return Error{EAGAIN, "cannot receive", "fake", ""};
+    Step step = std::move(left_.front());
+    left_.pop_front();
+    if (const int* code = std::get_if<int>(&step))
+      return Error{*code, "cannot receive", "fake", ""};
+    Bytes& datagram = std::get<Bytes>(step);
+    if (!kernel_.raw) address_to(datagram, sequence_, port_id());
+    std::ranges::copy(datagram, buffer.begin());
+    return datagram.size();
+  }
+
+ private:
+  const FakeNetlink& kernel_;
+  std::deque<Step> left_;
+  std::uint32_t sequence_ = 0;
+};
+
+Result<std::unique_ptr<NetlinkSocket>> FakeNetlink::open() const {
+  ++opened;
+  if (open_error != 0) return Error{open_error, "cannot open", "fake", ""};
+  return std::unique_ptr<NetlinkSocket>(std::make_unique<Socket>(*this));
+}
+
+FakeMachine::FakeMachine() {
+  procfs.files = {
+      {"net/netstat",
+       "TcpExt: SyncookiesSent ListenOverflows ListenDrops\nTcpExt: 1 22 33\n"
+       "IpExt: InNoRoutes InCEPkts\nIpExt: 0 4\n"},
+      {"net/snmp",
+       "Ip: Forwarding DefaultTTL\nIp: 1 64\n"
+       "Tcp: RtoAlgorithm MaxConn PassiveOpens CurrEstab\nTcp: 1 -1 55 6\n"},
+      {"net/sockstat", "sockets: used 8\nTCP: inuse 7 orphan 1 tw 2 alloc 9 mem 3\n"},
+      {"net/sockstat6", "TCP6: inuse 5\n"},
+      {"sys/net/core/somaxconn", "4096\n"},
+      {"sys/net/ipv4/tcp_rmem", "4096\t131072\t6291456\n"},
+      {"sys/net/ipv4/tcp_mem", "10 20 30\n"},
+      {"self/stat", "7 (soc) kq) S 1 7 7 0 -1 4194304 1 0 0 0 150 50 0 0 20 0 4 0 9 8192 2 1844\n"},
+      {"self/limits", "Limit  Soft  Hard  Units\nMax open files            1024  4096  files\n"},
+  };
+  procfs.directories = {{"self/fd", {"0", "1", "2"}}};
+  netlink.answers = {{listen_message({}), done_message()}};
+}
+
+}  // namespace sockq

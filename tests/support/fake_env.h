@@ -1,0 +1,86 @@
+#pragma once
+
+#include <cerrno>
+#include <chrono>
+#include <deque>
+#include <map>
+#include <memory>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "collectors/base/env.h"
+#include "tests/support/netlink_bytes.h"
+
+namespace sockq {
+
+/// Files that a test sets; any other is missing (ENOENT).
+class FakeProcFs : public ProcFs {
+ public:
+  std::map<std::string, std::variant<std::string, int>, std::less<>> files;  ///< text, or an errno
+  std::map<std::string, std::vector<std::string>, std::less<>> directories;
+
+  [[nodiscard]] Result<std::string_view> read(std::string_view path,
+                                              std::string& buffer) const override {
+    const auto file = files.find(path);
+    if (file == files.end()) return Error{ENOENT, "cannot read", full_path(path), ""};
+    if (const int* code = std::get_if<int>(&file->second))
+      return Error{*code, "cannot read", full_path(path), ""};
+    buffer = std::get<std::string>(file->second);
+    return std::string_view(buffer);
+  }
+  [[nodiscard]] Result<std::vector<std::string>> list(std::string_view path) const override {
+    const auto directory = directories.find(path);
+    if (directory == directories.end()) return Error{ENOENT, "cannot read", full_path(path), ""};
+    return directory->second;
+  }
+  [[nodiscard]] std::string full_path(std::string_view path) const override {
+    return "/fake/" + std::string(path);
+  }
+};
+
+/// A kernel that answers each dump with the next of the scripted answers, and the last one again
+/// after that. Datagrams are addressed to the request unless `raw`. Counts what happens.
+class FakeNetlink : public Netlink {
+ public:
+  using Step = std::variant<Bytes, int>;  ///< a datagram, or the errno of a failed receive
+  using Answer = std::vector<Step>;
+
+  std::deque<Answer> answers;
+  int open_error = 0;
+  int send_error = 0;
+  bool raw = false;
+  mutable int opened = 0;
+  mutable std::vector<Bytes> requests;
+
+  [[nodiscard]] Result<std::unique_ptr<NetlinkSocket>> open() const override;
+
+ private:
+  class Socket;
+  mutable std::size_t next_ = 0;
+};
+
+/// Clocks that stand still until a test moves them.
+class FakeClock : public Clock {
+ public:
+  std::chrono::system_clock::time_point wall_time{std::chrono::seconds(1'700'000'000)};
+  std::chrono::steady_clock::time_point steady_time{std::chrono::seconds(1000)};
+
+  [[nodiscard]] std::chrono::system_clock::time_point wall() const override { return wall_time; }
+  [[nodiscard]] std::chrono::steady_clock::time_point steady() const override {
+    return steady_time;
+  }
+};
+
+/// A healthy little machine: every file the collectors read, and a kernel with the listeners of
+/// `listen_datagrams`. A test breaks what it wants broken.
+struct FakeMachine {
+  FakeMachine();
+  [[nodiscard]] Env env() const { return {procfs, netlink, clock}; }
+
+  FakeProcFs procfs;
+  FakeNetlink netlink;
+  FakeClock clock;
+};
+
+}  // namespace sockq

@@ -1,0 +1,39 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace sockq {
+
+using Bytes = std::vector<std::byte>;
+
+/// A listener as the kernel would describe it.
+struct ListenMessage {
+  bool ipv6 = false;
+  std::string host = "0.0.0.0";
+  std::uint16_t port = 80;
+  std::uint32_t interface = 0;
+  std::uint64_t cookie = 1;
+  std::uint32_t length = 0;
+  std::uint32_t limit = 128;
+  std::uint32_t uid = 0;
+  std::uint32_t inode = 99;
+  std::optional<std::uint32_t> drops = 0;         ///< absent: no INET_DIAG_SKMEMINFO
+  std::optional<std::uint64_t> cgroup_id = 5555;  ///< absent: no INET_DIAG_CGROUP_ID
+  std::uint16_t flags = 0;                        ///< of the netlink header, NLM_F_MULTI apart
+};
+
+[[nodiscard]] Bytes listen_message(const ListenMessage& listener);
+/// The inet_diag_msg and attributes alone.
+[[nodiscard]] Bytes listen_payload(const ListenMessage& listener);
+/// NLMSG_DONE or NLMSG_ERROR with an errno (positive), or 0.
+[[nodiscard]] Bytes done_message(int code = 0);
+[[nodiscard]] Bytes error_message(int code);
+/// A message of any type and payload.
+[[nodiscard]] Bytes message(std::uint16_t type, const Bytes& payload, std::uint16_t flags = 0);
+[[nodiscard]] Bytes operator+(Bytes left, const Bytes& right);
+
+}  // namespace sockq
