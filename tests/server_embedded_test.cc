@@ -5,15 +5,19 @@
 #include <unistd.h>
 
 #include <array>
+#include <cerrno>
 #include <chrono>
 #include <csignal>
+#include <cstdio>
 #include <fstream>
 #include <optional>
 #include <sstream>
 #include <string>
 
 #include "agent/server/embedded.h"
+#include "agent/server/embedded_child.h"
 #include "agent/server/http_response.h"
+#include "agent/server/server.h"
 #include "agent/server/wait.h"
 #include "tests/support/loopback_client.h"
 
@@ -47,6 +51,19 @@ long accept_queue(std::uint16_t port) {
   return -1;
 }
 
+/// ListenOverflows of this network namespace: the first TcpExt line names, the second one counts.
+long listen_overflows() {
+  std::ifstream table("/proc/self/net/netstat");
+  std::string names, counts;
+  std::getline(table, names);
+  std::getline(table, counts);
+  std::istringstream name_words(names), count_words(counts);
+  std::string name, count;
+  while (name_words >> name && count_words >> count)
+    if (name == "ListenOverflows") return std::stol(count);
+  return -1;
+}
+
 std::string name_of(pid_t pid) {
   std::ifstream file("/proc/" + std::to_string(pid) + "/comm");
   std::string name;
@@ -64,14 +81,16 @@ TEST(EmbeddedServerTest, Answers) {
   EXPECT_EQ(name_of(embedded.value().pid()), "sockq-reference");
 }
 
-TEST(EmbeddedServerTest, FillsItsAcceptQueueAgainAndAgain) {
+TEST(EmbeddedServerTest, FillsAndOverflowsItsAcceptQueueAgainAndAgain) {
+  const long overflows = listen_overflows();
   const auto embedded = EmbeddedServer::start();
   ASSERT_TRUE(embedded.ok());
   const std::uint16_t port = embedded.value().address().port();
   for (int burst = 0; burst < 2; ++burst) {
-    EXPECT_TRUE(eventually([port] { return accept_queue(port) > 8; }));
+    EXPECT_TRUE(eventually([port] { return accept_queue(port) >= 4; }));  // for some 50 ms
     EXPECT_TRUE(eventually([port] { return accept_queue(port) == 0; }));
   }
+  EXPECT_TRUE(eventually([overflows] { return listen_overflows() > overflows; }));
 }
 
 TEST(EmbeddedServerTest, KeepsNothingOfTheAgentOpen) {
@@ -127,6 +146,22 @@ siginfo_t server_after_agent(End end) {
   }
   ::prctl(PR_SET_CHILD_SUBREAPER, 0);
   return ended;
+}
+
+TEST(EmbeddedServerTest, ChildEndsAtTheEndOfItsPipe) {
+  const auto server = Server::open({.listen = {parse_socket_address("127.0.0.1:0").value()}});
+  ASSERT_TRUE(server.ok());
+  std::array<int, 2> ends;
+  ASSERT_EQ(::pipe2(ends.data(), O_CLOEXEC), 0);
+  const UniqueFd read_end(ends[0]);
+  UniqueFd write_end(ends[1]);
+  const pid_t parent = ::getpid();
+  const pid_t child = ::fork();
+  if (child == 0) run_embedded_child(*server.value(), read_end.get(), parent);
+  write_end.reset();
+  int status = -1;
+  EXPECT_EQ(::waitpid(child, &status, 0), child);
+  EXPECT_EQ(status, 0);
 }
 
 TEST(EmbeddedServerTest, EndsWithAKilledAgent) {

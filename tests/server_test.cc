@@ -18,6 +18,7 @@
 #include <ctime>
 #include <deque>
 #include <memory>
+#include <optional>
 #include <string>
 #include <thread>
 
@@ -43,8 +44,10 @@ std::string repeated(const std::string& text, std::size_t times) {
 
 SocketAddress address(std::string_view text) { return parse_socket_address(text).value(); }
 
-void set_buffer(const LoopbackClient& client, int option, int bytes) {
-  ASSERT_EQ(::setsockopt(client.fd(), SOL_SOCKET, option, &bytes, sizeof(bytes)), 0);
+/// Accepted sockets inherit these from their listener.
+void set_buffers(int fd, int bytes) {
+  ASSERT_EQ(::setsockopt(fd, SOL_SOCKET, SO_RCVBUF, &bytes, sizeof(bytes)), 0);
+  ASSERT_EQ(::setsockopt(fd, SOL_SOCKET, SO_SNDBUF, &bytes, sizeof(bytes)), 0);
 }
 
 /// A thread that ends when told to by its stop descriptor.
@@ -72,6 +75,7 @@ class RunningServer {
     thread_.emplace([this](int stop_fd) { return server_->run(stop_fd); });
   }
   [[nodiscard]] SocketAddress address() const { return server_->addresses().front(); }
+  [[nodiscard]] int listener() const { return server_->descriptors().front(); }
 
  private:
   std::unique_ptr<Server> server_;
@@ -121,17 +125,17 @@ TEST(ServerTest, ReadsAByteAtATime) {
 TEST(ServerTest, WaitsForASlowReaderAndLosesNoByte) {
   const RunningServer server;
   const LoopbackClient client;
-  set_buffer(client, SO_RCVBUF, 4096);
-  set_buffer(client, SO_SNDBUF, 4096);
+  set_buffers(server.listener(), 16384);
+  set_buffers(client.fd(), 16384);
   ASSERT_TRUE(client.connect(server.address()));
   std::size_t sent = 0;
-  while (client.reports(POLLOUT, 200ms)) {  // until the server reads no more
-    const ssize_t size = ::send(client.fd(), kGet.data() + sent % kGet.size(),
-                                kGet.size() - sent % kGet.size(), MSG_DONTWAIT | MSG_NOSIGNAL);
+  while (reports(client.fd(), POLLOUT, 100ms)) {  // until the server reads no more
+    const std::size_t at = sent % kGet.size();
+    const ssize_t size =
+        ::send(client.fd(), &kGet[at], kGet.size() - at, MSG_DONTWAIT | MSG_NOSIGNAL);
     ASSERT_GT(size, 0);
     sent += static_cast<std::size_t>(size);
   }
-  set_buffer(client, SO_RCVBUF, 1 << 20);
   std::thread writer(
       [&client, sent] { EXPECT_TRUE(client.send(kGet.substr(sent % kGet.size()) + kLastGet)); });
   const std::string answers = client.receive_all();
@@ -158,7 +162,7 @@ TEST(ServerTest, LetsNoPipeliningClientKeepAnotherWaiting) {
   const LoopbackClient modest;
   ASSERT_TRUE(modest.connect(server.address()));
   ASSERT_TRUE(modest.send(kLastGet));
-  EXPECT_TRUE(modest.reports(POLLIN, 10s));
+  EXPECT_TRUE(reports(modest.fd(), POLLIN, 10s));
 }
 
 TEST(ServerTest, RefusesABadClientWithAnAnswerItCanRead) {
@@ -202,7 +206,7 @@ TEST(ServerTest, StopsInTheMiddleOfItsWork) {
     const RunningServer server({.work = 1h});
     ASSERT_TRUE(client.connect(server.address()));
     ASSERT_TRUE(client.send(kGet));
-    EXPECT_FALSE(client.reports(POLLIN, 50ms));
+    EXPECT_FALSE(reports(client.fd(), POLLIN, 50ms));
   }
   EXPECT_LT(std::chrono::steady_clock::now() - start, 30s);
 }
@@ -217,20 +221,20 @@ TEST(ServerTest, ThatNeverAcceptsLetsItsQueueFill) {
   const LoopbackClient third;
   ASSERT_EQ(::fcntl(third.fd(), F_SETFL, O_NONBLOCK), 0);
   EXPECT_FALSE(third.connect(server.address()));
-  EXPECT_FALSE(third.reports(POLLOUT, 100ms));
-  EXPECT_FALSE(first.reports(POLLIN, 0ms));
+  EXPECT_FALSE(reports(third.fd(), POLLOUT, 100ms));
+  EXPECT_FALSE(reports(first.fd(), POLLIN, 0ms));
 }
 
 TEST(ServerTest, ThatNeverReadsAcceptsAndLetsReceiveQueuesFill) {
-  const RunningServer server({.backlog = 1, .stall = Stall::read});
-  std::deque<LoopbackClient> clients(20);
-  for (const LoopbackClient& client : clients) ASSERT_TRUE(client.connect(server.address()));
-  const LoopbackClient& client = clients.front();
-  set_buffer(client, SO_SNDBUF, 4096);
+  const RunningServer server({.stall = Stall::read});
+  set_buffers(server.listener(), 16384);
+  const LoopbackClient client;
+  ASSERT_TRUE(client.connect(server.address()));
+  while (reports(server.listener(), POLLIN, 0ms)) std::this_thread::yield();
   const std::string bytes(4096, 'x');
-  while (client.reports(POLLOUT, 100ms))
+  while (reports(client.fd(), POLLOUT, 100ms))
     ASSERT_GT(::send(client.fd(), bytes.data(), bytes.size(), MSG_DONTWAIT | MSG_NOSIGNAL), 0);
-  EXPECT_FALSE(client.reports(POLLIN, 0ms));
+  EXPECT_FALSE(reports(client.fd(), POLLIN, 0ms));
 }
 
 TEST(ServerTest, NamesThePortThatIsTaken) {
@@ -324,9 +328,9 @@ TEST(ServerTest, RestsWithoutDescriptorsAndRecovers) {
     ASSERT_TRUE(client.connect(server.address()));
     ASSERT_TRUE(client.send(kGet));
   }
-  ASSERT_TRUE(clients[0].reports(POLLIN, 10s));
+  ASSERT_TRUE(reports(clients[0].fd(), POLLIN, 10s));
   const auto before = processor_time();
-  EXPECT_FALSE(clients[9].reports(POLLIN, 500ms));
+  EXPECT_FALSE(reports(clients[9].fd(), POLLIN, 500ms));
   EXPECT_LT(processor_time() - before, 250ms);
 
   for (LoopbackClient& client : clients) {
@@ -335,30 +339,35 @@ TEST(ServerTest, RestsWithoutDescriptorsAndRecovers) {
   }
 }
 
-TEST(LoadTest, KeepsSendingAndOutlivesItsTarget) {
+TEST(LoadTest, KeepsSendingThoughItsTargetGoesAway) {
   std::optional<RunningServer> server(std::in_place);
   const LoadOptions options{.target = server->address(), .interval = 1ms};
   const Stoppable load([&options](int stop_fd) { return run_load(options, stop_fd); });
-  const LoopbackClient client;
-  ASSERT_TRUE(client.connect(server->address()));
-  ASSERT_TRUE(client.send(kLastGet));
-  EXPECT_EQ(client.receive_all(), kLastAnswer);
   server.reset();
   EXPECT_FALSE(LoopbackClient().connect(options.target));
+  const auto listener = open_listener(options.target, 1, false);
+  ASSERT_TRUE(listener.ok());
+  EXPECT_TRUE(reports(listener.value().fd.get(), POLLIN, 10s));
 }
 
-TEST(LoadTest, SendsABurstAtOnceWithinItsBound) {
-  const UniqueFd listener = open_listener(address("127.0.0.1:0"), 200, false).value().fd;
-  const LoadOptions options{
-      .target = bound_address(listener.get()).value(), .burst = 100, .burst_interval = 10ms};
+TEST(LoadTest, SendsABurstAtOnceWithinItsBounds) {
+  const ListenerSocket listener = open_listener(address("127.0.0.1:0"), 200, false).value();
+  const LoadOptions options{.target = listener.address, .burst = 100, .burst_interval = 10ms};
   const Stoppable load([&options](int stop_fd) { return run_load(options, stop_fd); });
   std::deque<UniqueFd> accepted;
-  pollfd waited{.fd = listener.get(), .events = POLLIN, .revents = 0};
-  while (::poll(&waited, 1, 500) == 1)
-    accepted.emplace_back(::accept4(listener.get(), nullptr, nullptr, SOCK_CLOEXEC));
-  EXPECT_EQ(accepted.size(), 64U);
-  accepted.pop_front();  // ends one, which makes room for another
-  EXPECT_EQ(::poll(&waited, 1, 5000), 1);
+  while (reports(listener.fd.get(), POLLIN, 500ms))
+    accepted.emplace_back(::accept4(listener.fd.get(), nullptr, nullptr, SOCK_CLOEXEC));
+  ASSERT_EQ(accepted.size(), 64U);
+  accepted.pop_front();
+  EXPECT_TRUE(reports(listener.fd.get(), POLLIN, 2s)) << "an ended connection makes room";
+
+  const std::string request =
+      "GET / HTTP/1.1\r\nHost: " + listener.address.text() + "\r\nConnection: close\r\n\r\n";
+  std::string received(request.size() + 1, '\0');
+  EXPECT_TRUE(reports(accepted.back().get(), POLLRDHUP, 20s)) << "nothing lasts longer than 5 s";
+  const ssize_t size = ::recv(accepted.back().get(), received.data(), received.size(), MSG_WAITALL);
+  EXPECT_EQ(size, std::ssize(request));
+  EXPECT_EQ(received.substr(0, request.size()), request);
 }
 
 }  // namespace

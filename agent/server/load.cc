@@ -69,7 +69,7 @@ class Load {
  private:
   void connect(int count, Clock::time_point now) {
     for (int i = 0; i < count && open_.size() < kMostOpen; ++i)
-      open_.emplace_back(options_.target, request_, now + kLongest);
+      open_.emplace_back(options_.target, request_, now + kLongest).advance();
   }
 
   [[nodiscard]] Clock::time_point next_time() const {

@@ -19,7 +19,7 @@ class LoadConnection {
   /// Starts to connect. `request` is borrowed until the connection is over.
   LoadConnection(const SocketAddress& target, std::string_view request, TimePoint deadline);
 
-  /// What poll(2) must report before advance() can do anything.
+  /// What poll(2) reports once advance() can do something.
   [[nodiscard]] pollfd awaited() const;
   /// At most one send(2) or recv(2).
   void advance();

@@ -14,6 +14,11 @@
 
 namespace sockq {
 
+[[nodiscard]] inline bool reports(int fd, short events, std::chrono::milliseconds within) {
+  pollfd waited{.fd = fd, .events = events, .revents = 0};
+  return ::poll(&waited, 1, static_cast<int>(within.count())) == 1;
+}
+
 /// A blocking TCP client for tests. Reads give up after 20 s of silence, so that a test fails
 /// instead of hanging.
 class LoopbackClient {
@@ -53,10 +58,6 @@ class LoopbackClient {
     return size == 0 ? bytes : bytes + "(no end)";
   }
 
-  [[nodiscard]] bool reports(short events, std::chrono::milliseconds within) const {
-    pollfd waited{.fd = fd(), .events = events, .revents = 0};
-    return ::poll(&waited, 1, static_cast<int>(within.count())) == 1;
-  }
   void close() { socket_.reset(); }
 
  private:
