@@ -6,7 +6,7 @@
 #include <cstdint>
 #include <utility>
 
-#include "exporters/listen_socket.h"
+#include "collectors/base/listen_socket.h"
 #include "exporters/mhd_service.h"
 
 namespace sockq {
@@ -44,14 +44,12 @@ HttpServer::HttpServer(const Options& options, HttpHandler handler)
 HttpServer::~HttpServer() = default;
 
 Result<Unit> HttpServer::listen(const SocketAddress& address, const Options& options) {
-  Result<UniqueFd> socket = open_listen_socket(address);
-  if (!socket.ok()) return socket.error();
-  const Result<SocketAddress> bound = bound_address(socket.value().get());
-  if (!bound.ok()) return bound.error();
-  MHD_Daemon* daemon = start_daemon(socket.value().release(), options, service_.get());
+  Result<BoundListener> listener = open_listen_socket(address, SOMAXCONN, false);
+  if (!listener.ok()) return listener.error();
+  MHD_Daemon* daemon = start_daemon(listener.value().fd.release(), options, service_.get());
   if (daemon == nullptr) return Error{errno, "cannot start its threads", address.text(), ""};
   daemons_.emplace_back(daemon);
-  addresses_.push_back(bound.value());
+  addresses_.push_back(listener.value().address);
   return Unit{};
 }
 

@@ -2,19 +2,13 @@
 
 #include <fcntl.h>
 #include <gtest/gtest.h>
-#include <linux/filter.h>
-#include <linux/seccomp.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <sys/eventfd.h>
-#include <sys/prctl.h>
 #include <sys/resource.h>
-#include <sys/syscall.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
-#include <cstddef>
 #include <ctime>
 #include <deque>
 #include <memory>
@@ -22,8 +16,8 @@
 #include <string>
 #include <thread>
 
-#include "agent/server/http_response.h"
 #include "agent/server/load.h"
+#include "agent/server/response.h"
 #include "tests/support/loopback_client.h"
 
 namespace sockq {
@@ -237,61 +231,10 @@ TEST(ServerTest, ThatNeverReadsAcceptsAndLetsReceiveQueuesFill) {
   EXPECT_FALSE(reports(client.fd(), POLLIN, 0ms));
 }
 
-TEST(ServerTest, NamesThePortThatIsTaken) {
-  const RunningServer server;
-  const auto second = Server::open({.listen = {server.address()}});
-  ASSERT_FALSE(second.ok());
-  EXPECT_EQ(second.error().line(),
-            server.address().text() +
-                ": cannot listen: Address already in use; another socket listens there (see: ss "
-                "-ltnp); end it or choose another port");
-}
-
 TEST(ServerTest, SharesAPortWhereAsked) {
   const auto first = Server::open({.listen = {address("127.0.0.1:0")}, .reuseport = true});
   ASSERT_TRUE(first.ok());
   EXPECT_TRUE(Server::open({.listen = first.value()->addresses(), .reuseport = true}).ok());
-}
-
-/// Makes every socket(AF_INET6, ...) of this process fail, as on a host without IPv6.
-void forbid_ipv6() {
-  sock_filter rules[] = {
-      BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(seccomp_data, nr)),
-      BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, SYS_socket, 0, 3),
-      BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(seccomp_data, args)),
-      BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, AF_INET6, 0, 1),
-      BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | EAFNOSUPPORT),
-      BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
-  };
-  const sock_fprog program{.len = std::size(rules), .filter = rules};
-  ASSERT_EQ(::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0), 0);
-  ASSERT_EQ(::prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program), 0);
-}
-
-TEST(ServerTest, ListensOnIpv4WhereTheHostHasNoIpv6) {
-  const pid_t host = ::fork();
-  if (host == 0) {
-    forbid_ipv6();
-    const auto wildcard = Server::open({.listen = {address(":0")}});
-    const auto loopback = Server::open({.listen = {address("[::1]:0")}});
-    const bool fell_back = wildcard.ok() && wildcard.value()->addresses()[0].family() == AF_INET;
-    ::_exit(fell_back && !loopback.ok() ? 0 : 1);
-  }
-  int status = -1;
-  ASSERT_EQ(::waitpid(host, &status, 0), host);
-  EXPECT_EQ(status, 0);
-}
-
-TEST(ServerTest, ListensToIpv4OnTheIpv6Wildcard) {
-  const auto opened = Server::open({.listen = {address(":0")}});
-  ASSERT_TRUE(opened.ok());
-  Server& server = *opened.value();
-  const Stoppable thread([&server](int stop_fd) { return server.run(stop_fd); });
-  const LoopbackClient client;
-  const std::string port = std::to_string(server.addresses().front().port());
-  ASSERT_TRUE(client.connect(address("127.0.0.1:" + port)));
-  ASSERT_TRUE(client.send(kLastGet));
-  EXPECT_EQ(client.receive_all(), kLastAnswer);
 }
 
 /// Leaves this process `free` more descriptors than it has, for the lifetime of the object.
@@ -345,13 +288,13 @@ TEST(LoadTest, KeepsSendingThoughItsTargetGoesAway) {
   const Stoppable load([&options](int stop_fd) { return run_load(options, stop_fd); });
   server.reset();
   EXPECT_FALSE(LoopbackClient().connect(options.target));
-  const auto listener = open_listener(options.target, 1, false);
+  const auto listener = open_listen_socket(options.target, 1, false);
   ASSERT_TRUE(listener.ok());
   EXPECT_TRUE(reports(listener.value().fd.get(), POLLIN, 10s));
 }
 
 TEST(LoadTest, SendsABurstAtOnceWithinItsBounds) {
-  const ListenerSocket listener = open_listener(address("127.0.0.1:0"), 200, false).value();
+  const BoundListener listener = open_listen_socket(address("127.0.0.1:0"), 200, false).value();
   const LoadOptions options{.target = listener.address, .burst = 100, .burst_interval = 10ms};
   const Stoppable load([&options](int stop_fd) { return run_load(options, stop_fd); });
   std::deque<UniqueFd> accepted;

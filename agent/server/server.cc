@@ -6,13 +6,14 @@
 
 namespace sockq {
 
-Server::Server(const ServerOptions& options, std::vector<ListenerSocket> listeners)
+Server::Server(const ServerOptions& options, std::vector<BoundListener> listeners)
     : listeners_(std::move(listeners)), work_(options.work), stall_(options.stall) {}
 
 Result<std::unique_ptr<Server>> Server::open(const ServerOptions& options) {
-  std::vector<ListenerSocket> listeners;
+  std::vector<BoundListener> listeners;
   for (const SocketAddress& address : options.listen) {
-    Result<ListenerSocket> listener = open_listener(address, options.backlog, options.reuseport);
+    Result<BoundListener> listener =
+        open_listen_socket(address, options.backlog, options.reuseport);
     if (!listener.ok()) return listener.error();
     listeners.push_back(std::move(listener).value());
   }
@@ -21,13 +22,13 @@ Result<std::unique_ptr<Server>> Server::open(const ServerOptions& options) {
 
 std::vector<SocketAddress> Server::addresses() const {
   std::vector<SocketAddress> result;
-  for (const ListenerSocket& listener : listeners_) result.push_back(listener.address);
+  for (const BoundListener& listener : listeners_) result.push_back(listener.address);
   return result;
 }
 
 std::vector<int> Server::descriptors() const {
   std::vector<int> result;
-  for (const ListenerSocket& listener : listeners_) result.push_back(listener.fd.get());
+  for (const BoundListener& listener : listeners_) result.push_back(listener.fd.get());
   return result;
 }
 

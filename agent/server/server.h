@@ -4,7 +4,7 @@
 #include <memory>
 #include <vector>
 
-#include "agent/server/listener_socket.h"
+#include "collectors/base/listen_socket.h"
 #include "collectors/base/result.h"
 #include "collectors/base/socket_address.h"
 
@@ -42,9 +42,9 @@ class Server {
   [[nodiscard]] Result<Unit> run(int stop_fd);
 
  private:
-  Server(const ServerOptions& options, std::vector<ListenerSocket> listeners);
+  Server(const ServerOptions& options, std::vector<BoundListener> listeners);
 
-  std::vector<ListenerSocket> listeners_;
+  std::vector<BoundListener> listeners_;
   std::chrono::nanoseconds work_;
   Stall stall_;
 };

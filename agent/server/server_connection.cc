@@ -4,7 +4,7 @@
 
 #include <cerrno>
 
-#include "agent/server/http_response.h"
+#include "agent/server/response.h"
 
 namespace sockq {
 namespace {

@@ -5,7 +5,7 @@
 #include <string_view>
 #include <utility>
 
-#include "agent/server/http_request.h"
+#include "agent/server/request_framer.h"
 #include "collectors/base/unique_fd.h"
 
 namespace sockq {
@@ -36,8 +36,8 @@ class ServerConnection {
   Step end_answer();
 
   UniqueFd socket_;
-  HttpRequestFramer framer_;
-  HttpRequest request_;
+  RequestFramer framer_;
+  FramedRequest request_;
   std::array<char, 4096> buffer_;
   std::string_view input_;  ///< the part of buffer_ that is not yet framed
   std::string output_;      ///< the part of the answer that is not yet sent

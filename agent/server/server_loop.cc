@@ -18,12 +18,12 @@ Error epoll_error() { return {errno, "cannot wait for its sockets", "epoll", ""}
 
 }  // namespace
 
-Result<Unit> ServerLoop::run(std::span<const ListenerSocket> listeners) {
+Result<Unit> ServerLoop::run(std::span<const BoundListener> listeners) {
   epoll_.reset(::epoll_create1(EPOLL_CLOEXEC));
   if (!epoll_.valid()) return epoll_error();
   if (Result<Unit> watched = watch(stop_fd_, EPOLLIN); !watched.ok()) return watched;
   if (stall_ != Stall::accept) {
-    for (const ListenerSocket& listener : listeners) {
+    for (const BoundListener& listener : listeners) {
       acceptors_.push_back({listener});
       Result<Unit> watched = watch(listener.fd.get(), EPOLLIN | EPOLLET);
       if (!watched.ok()) return watched;
@@ -104,7 +104,7 @@ Result<Unit> ServerLoop::accept_round() {
   return Unit{};
 }
 
-Result<ServerLoop::Accepting> ServerLoop::accept_from(const ListenerSocket& listener) {
+Result<ServerLoop::Accepting> ServerLoop::accept_from(const BoundListener& listener) {
   UniqueFd socket(::accept4(listener.fd.get(), nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC));
   if (!socket.valid()) {
     if (errno == EAGAIN) return Accepting::idle;

@@ -7,9 +7,9 @@
 #include <utility>
 #include <vector>
 
-#include "agent/server/listener_socket.h"
 #include "agent/server/server.h"
 #include "agent/server/server_connection.h"
+#include "collectors/base/listen_socket.h"
 #include "collectors/base/result.h"
 #include "collectors/base/unique_fd.h"
 
@@ -22,7 +22,7 @@ class ServerLoop {
   ServerLoop(std::chrono::nanoseconds work, Stall stall, int stop_fd)
       : work_(work), stall_(stall), stop_fd_(stop_fd) {}
 
-  [[nodiscard]] Result<Unit> run(std::span<const ListenerSocket> listeners);
+  [[nodiscard]] Result<Unit> run(std::span<const BoundListener> listeners);
 
  private:
   enum class Accepting {
@@ -31,7 +31,7 @@ class ServerLoop {
     starved,  ///< clients wait, and the process or host is out of descriptors or memory
   };
   struct Acceptor {
-    const ListenerSocket& listener;
+    const BoundListener& listener;
     Accepting state = Accepting::idle;
   };
   struct Client {
@@ -46,7 +46,7 @@ class ServerLoop {
   void serve_round();
   void serve(int fd);
   Result<Unit> accept_round();
-  Result<Accepting> accept_from(const ListenerSocket& listener);
+  Result<Accepting> accept_from(const BoundListener& listener);
   [[nodiscard]] int wait_limit() const;
 
   std::chrono::nanoseconds work_;

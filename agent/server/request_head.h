@@ -7,7 +7,7 @@
 namespace sockq {
 
 /// What the head of a request says about its end and its answer.
-struct HttpRequestHead {
+struct RequestHead {
   bool http10 = false;
   bool head_method = false;
   bool close = false;       ///< Connection: close
@@ -19,7 +19,7 @@ struct HttpRequestHead {
 
 /// Each reads one line, without its line end, into `head`; false where RFC 9112 calls the line
 /// malformed, a second Content-Length included.
-[[nodiscard]] bool parse_request_line(std::string_view line, HttpRequestHead& head);
-[[nodiscard]] bool parse_field_line(std::string_view line, HttpRequestHead& head);
+[[nodiscard]] bool parse_request_line(std::string_view line, RequestHead& head);
+[[nodiscard]] bool parse_field_line(std::string_view line, RequestHead& head);
 
 }  // namespace sockq

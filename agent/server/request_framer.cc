@@ -1,12 +1,12 @@
-#include "agent/server/http_request.h"
+#include "agent/server/request_framer.h"
 
 #include <algorithm>
 #include <utility>
 
 namespace sockq {
 
-std::optional<HttpRequest> HttpRequestFramer::next(std::string_view& bytes) {
-  std::optional<HttpRequest> request;
+std::optional<FramedRequest> RequestFramer::next(std::string_view& bytes) {
+  std::optional<FramedRequest> request;
   while (!request && !bytes.empty()) {
     if (phase_ == Phase::over) {
       bytes = {};
@@ -17,7 +17,7 @@ std::optional<HttpRequest> HttpRequestFramer::next(std::string_view& bytes) {
   return request;
 }
 
-std::optional<HttpRequest> HttpRequestFramer::take_head(std::string_view& bytes) {
+std::optional<FramedRequest> RequestFramer::take_head(std::string_view& bytes) {
   const std::size_t newline = bytes.find('\n');
   const bool whole = newline != std::string_view::npos;
   const std::size_t size = whole ? newline + 1 : bytes.size();
@@ -32,7 +32,7 @@ std::optional<HttpRequest> HttpRequestFramer::take_head(std::string_view& bytes)
   return take_line(line);
 }
 
-std::optional<HttpRequest> HttpRequestFramer::take_line(std::string_view line) {
+std::optional<FramedRequest> RequestFramer::take_line(std::string_view line) {
   if (phase_ == Phase::fields && line.empty()) return end_head();
   if (line.empty()) return std::nullopt;  // blank lines before a request: RFC 9112, 2.2
   const bool valid =
@@ -42,7 +42,7 @@ std::optional<HttpRequest> HttpRequestFramer::take_line(std::string_view line) {
   return std::nullopt;
 }
 
-std::optional<HttpRequest> HttpRequestFramer::take_body(std::string_view& bytes) {
+std::optional<FramedRequest> RequestFramer::take_body(std::string_view& bytes) {
   const std::uint64_t taken = std::min<std::uint64_t>(body_left_, bytes.size());
   bytes.remove_prefix(static_cast<std::size_t>(taken));
   body_left_ -= taken;
@@ -50,7 +50,7 @@ std::optional<HttpRequest> HttpRequestFramer::take_body(std::string_view& bytes)
   return end_request();
 }
 
-std::optional<HttpRequest> HttpRequestFramer::end_head() {
+std::optional<FramedRequest> RequestFramer::end_head() {
   const bool host_missing = head_.hosts == 0 && !head_.http10;
   if (host_missing || head_.hosts > 1) return refuse(400);  // RFC 9112, 3.2
   if (head_.transfer_encoding) return refuse(501);
@@ -60,16 +60,16 @@ std::optional<HttpRequest> HttpRequestFramer::end_head() {
   return end_request();
 }
 
-HttpRequest HttpRequestFramer::end_request() {
+FramedRequest RequestFramer::end_request() {
   const bool keep_alive = !head_.close && (!head_.http10 || head_.keep_alive);
-  const HttpRequest request{200, keep_alive, head_.head_method};
+  const FramedRequest request{200, keep_alive, head_.head_method};
   phase_ = keep_alive ? Phase::request_line : Phase::over;
   head_ = {};
   head_bytes_ = 0;
   return request;
 }
 
-HttpRequest HttpRequestFramer::refuse(int status) {
+FramedRequest RequestFramer::refuse(int status) {
   phase_ = Phase::over;
   return {status, false, head_.head_method};
 }

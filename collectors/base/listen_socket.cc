@@ -1,4 +1,4 @@
-#include "agent/server/listener_socket.h"
+#include "collectors/base/listen_socket.h"
 
 #include <netinet/in.h>
 #include <netinet/tcp.h>
@@ -64,7 +64,8 @@ SocketAddress ipv4_wildcard(std::uint16_t port) {
 
 }  // namespace
 
-Result<ListenerSocket> open_listener(const SocketAddress& address, int backlog, bool reuseport) {
+Result<BoundListener> open_listen_socket(const SocketAddress& address, int backlog,
+                                         bool reuseport) {
   UniqueFd fd = try_listen(address, backlog, reuseport);
   const bool without_ipv6 = !fd.valid() && (errno == EAFNOSUPPORT || errno == EADDRNOTAVAIL);
   if (without_ipv6 && is_ipv6_wildcard(address))
@@ -72,7 +73,7 @@ Result<ListenerSocket> open_listener(const SocketAddress& address, int backlog, 
   if (!fd.valid()) return Error{errno, "cannot listen", address.text(), remedy_for(errno)};
   const Result<SocketAddress> bound = bound_address(fd.get());
   if (!bound.ok()) return bound.error();
-  return ListenerSocket{std::move(fd), bound.value()};
+  return BoundListener{std::move(fd), bound.value()};
 }
 
 }  // namespace sockq

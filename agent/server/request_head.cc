@@ -1,4 +1,4 @@
-#include "agent/server/http_head.h"
+#include "agent/server/request_head.h"
 
 #include <algorithm>
 
@@ -43,7 +43,7 @@ std::string_view next_part(std::string_view& text, char separator) {
   return part;
 }
 
-void parse_connection_options(std::string_view options, HttpRequestHead& head) {
+void parse_connection_options(std::string_view options, RequestHead& head) {
   while (!options.empty()) {
     const std::string_view option = trimmed(next_part(options, ','));
     if (same_word(option, "close")) head.close = true;
@@ -51,7 +51,7 @@ void parse_connection_options(std::string_view options, HttpRequestHead& head) {
   }
 }
 
-bool parse_content_length(std::string_view value, HttpRequestHead& head) {
+bool parse_content_length(std::string_view value, RequestHead& head) {
   if (head.content_length) return false;
   head.content_length = parse_number<std::uint64_t>(value);
   return head.content_length.has_value();
@@ -59,7 +59,7 @@ bool parse_content_length(std::string_view value, HttpRequestHead& head) {
 
 }  // namespace
 
-bool parse_request_line(std::string_view line, HttpRequestHead& head) {
+bool parse_request_line(std::string_view line, RequestHead& head) {
   const std::string_view method = next_part(line, ' ');
   const std::string_view target = next_part(line, ' ');
   const std::string_view version = line;
@@ -70,7 +70,7 @@ bool parse_request_line(std::string_view line, HttpRequestHead& head) {
          version[7] <= '9';
 }
 
-bool parse_field_line(std::string_view line, HttpRequestHead& head) {
+bool parse_field_line(std::string_view line, RequestHead& head) {
   if (line.find(':') == std::string_view::npos) return false;
   const std::string_view name = next_part(line, ':');
   const std::string_view value = trimmed(line);

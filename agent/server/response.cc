@@ -1,4 +1,4 @@
-#include "agent/server/http_response.h"
+#include "agent/server/response.h"
 
 #include <string_view>
 
@@ -20,7 +20,7 @@ std::string_view status_text(int status) {
 
 }  // namespace
 
-std::string response_to(const HttpRequest& request) {
+std::string response_to(const FramedRequest& request) {
   const std::string_view status = status_text(request.status);
   std::string text = "HTTP/1.1 ";
   text.append(status)

@@ -2,11 +2,11 @@
 
 #include <string>
 
-#include "agent/server/http_request.h"
+#include "agent/server/request_framer.h"
 
 namespace sockq {
 
 /// The whole answer: head and a body of one short line of text, which HEAD leaves out.
-[[nodiscard]] std::string response_to(const HttpRequest& request);
+[[nodiscard]] std::string response_to(const FramedRequest& request);
 
 }  // namespace sockq
