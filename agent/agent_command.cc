@@ -18,20 +18,19 @@ Sampler::Options sampler_options(const AgentOptions& options) {
   Sampler::Options result;
   result.fast_interval = options.interval;
   result.slow_interval = options.slow_interval;
-  for (const Collector& collector : collector_table())
-    if (std::ranges::find(options.collectors, collector.name) != options.collectors.end())
-      result.collectors.push_back(&collector);
+  result.collectors = every_collector();
+  std::erase_if(result.collectors, [&](const Collector* collector) {
+    return std::ranges::find(options.disabled, collector->name) != options.disabled.end();
+  });
   return result;
 }
 
 Result<HttpServer::Options> http_options(const AgentOptions& options) {
   HttpServer::Options result;
   result.max_requests = options.max_requests;
-  for (const std::string& text : options.listen_addresses) {
-    const Result<SocketAddress> address = parse_socket_address(text);
-    if (!address.ok()) return address.error();
-    result.listen.push_back(address.value());
-  }
+  Result<std::vector<SocketAddress>> listen = parse_socket_addresses(options.listen_addresses);
+  if (!listen.ok()) return listen.error();
+  result.listen = std::move(listen).value();
   return result;
 }
 

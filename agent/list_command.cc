@@ -11,9 +11,8 @@ namespace sockq {
 namespace {
 
 Collectors all_but_process() {
-  Collectors chosen;
-  for (const Collector& collector : collector_table())
-    if (collector.name != "process") chosen.push_back(&collector);
+  Collectors chosen = every_collector();
+  std::erase_if(chosen, [](const Collector* collector) { return collector->name == "process"; });
   return chosen;
 }
 

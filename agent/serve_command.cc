@@ -12,11 +12,9 @@ Result<ServerOptions> server_options(const ServeOptions& options) {
   result.work = options.work;
   result.stall = options.stall;
   result.reuseport = options.reuseport;
-  for (const std::string& text : options.listen) {
-    const Result<SocketAddress> address = parse_socket_address(text);
-    if (!address.ok()) return address.error();
-    result.listen.push_back(address.value());
-  }
+  Result<std::vector<SocketAddress>> listen = parse_socket_addresses(options.listen);
+  if (!listen.ok()) return listen.error();
+  result.listen = std::move(listen).value();
   return result;
 }
 

@@ -49,6 +49,12 @@ constexpr Collector kTable[] = {
 
 std::span<const Collector> collector_table() { return kTable; }
 
+Collectors every_collector() {
+  Collectors every;
+  for (const Collector& collector : kTable) every.push_back(&collector);
+  return every;
+}
+
 Collectors in_lane(const Collectors& chosen, Lane lane) {
   Collectors result;
   std::ranges::copy_if(chosen, std::back_inserter(result),

@@ -41,6 +41,8 @@ struct Collector {
 /// A choice among them, in the table's order.
 using Collectors = std::vector<const Collector*>;
 
+[[nodiscard]] Collectors every_collector();
+
 /// Those of `chosen` that run in `lane`.
 [[nodiscard]] Collectors in_lane(const Collectors& chosen, Lane lane);
 

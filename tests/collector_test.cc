@@ -10,16 +10,10 @@
 namespace sockq {
 namespace {
 
-Collectors every() {
-  Collectors chosen;
-  for (const Collector& collector : collector_table()) chosen.push_back(&collector);
-  return chosen;
-}
-
 Sample sample_of(const FakeMachine& machine) {
   Workbench bench(machine.env());
   Sample sample;
-  take_sample(bench, every(), sample);
+  take_sample(bench, every_collector(), sample);
   return sample;
 }
 
@@ -110,10 +104,10 @@ TEST(TakeSample, ForgetsTheSampleBefore) {
   FakeMachine machine;
   Workbench bench(machine.env());
   Sample sample;
-  take_sample(bench, every(), sample);
+  take_sample(bench, every_collector(), sample);
   machine.netlink.answers = {{error_message(EPERM)}};
   machine.procfs.files.clear();
-  take_sample(bench, every(), sample);
+  take_sample(bench, every_collector(), sample);
   EXPECT_FALSE(sample.has_sockets);
   EXPECT_TRUE(sample.sockets.empty());
   EXPECT_FALSE(sample.process);

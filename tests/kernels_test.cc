@@ -31,9 +31,8 @@ class RecordedKernel : public testing::TestWithParam<const char*> {
   void SetUp() override {
     auto replay = Replay::open(fixture(std::string("kernels/") + GetParam()));
     ASSERT_TRUE(replay.ok()) << replay.error().line();
-    Collectors chosen;
-    for (const Collector& collector : collector_table())
-      if (collector.name != "process") chosen.push_back(&collector);
+    Collectors chosen = every_collector();
+    std::erase_if(chosen, [](const Collector* collector) { return collector->name == "process"; });
     Workbench bench(replay.value()->env());
     take_sample(bench, chosen, sample_);
   }

@@ -15,17 +15,11 @@
 namespace sockq {
 namespace {
 
-Collectors every() {
-  Collectors chosen;
-  for (const Collector& collector : collector_table()) chosen.push_back(&collector);
-  return chosen;
-}
-
 /// All that a look saw, as text that two looks can be compared by.
 std::string look(const Env& env) {
   Workbench bench(env);
   Sample sample;
-  take_sample(bench, every(), sample);
+  take_sample(bench, every_collector(), sample);
   Snapshot snapshot;
   snapshot.time = sample.wall;
   if (sample.has_sockets) snapshot.listeners = fold_listeners(sample.sockets);
@@ -68,7 +62,7 @@ TEST(Recording, AFailedDumpReplaysAsThatFailure) {
   ASSERT_TRUE(replay.ok());
   Workbench bench(replay.value()->env());
   Sample sample;
-  take_sample(bench, every(), sample);
+  take_sample(bench, every_collector(), sample);
   ASSERT_TRUE(sample.health.front().error);
   EXPECT_EQ(sample.health.front().error->code, ENOBUFS);
 }
@@ -96,7 +90,7 @@ TEST(Replay, SaysWhatIsMissing) {
   ASSERT_TRUE(replay.ok());
   Workbench bench(replay.value()->env());
   Sample sample;
-  take_sample(bench, every(), sample);
+  take_sample(bench, every_collector(), sample);
   for (const CollectorHealth& health : sample.health) {
     ASSERT_TRUE(health.error) << health.collector;
     EXPECT_NE(health.error->line().find("not in the recording"), std::string::npos);

@@ -14,7 +14,7 @@ using std::chrono::milliseconds;
 
 Sampler::Options every(milliseconds interval) {
   Sampler::Options options;
-  for (const Collector& collector : collector_table()) options.collectors.push_back(&collector);
+  options.collectors = every_collector();
   options.fast_interval = interval;
   options.slow_interval = interval;
   return options;

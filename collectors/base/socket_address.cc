@@ -74,6 +74,16 @@ Result<SocketAddress> parse_socket_address(std::string_view text) {
   return store(address);
 }
 
+Result<std::vector<SocketAddress>> parse_socket_addresses(const std::vector<std::string>& texts) {
+  std::vector<SocketAddress> addresses;
+  for (const std::string& text : texts) {
+    const Result<SocketAddress> address = parse_socket_address(text);
+    if (!address.ok()) return address.error();
+    addresses.push_back(address.value());
+  }
+  return addresses;
+}
+
 Result<SocketAddress> bound_address(int fd) {
   SocketAddress address;
   address.length = sizeof(address.storage);

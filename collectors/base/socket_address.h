@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "collectors/base/result.h"
 
@@ -25,6 +26,10 @@ struct SocketAddress {
 /// Reads "127.0.0.1:80", "[::1]:80", "localhost:80" or ":80". The last is every address of the
 /// host: [::] that also takes IPv4. No other names: sockq never asks a name server.
 [[nodiscard]] Result<SocketAddress> parse_socket_address(std::string_view text);
+
+/// The same for each of several; the error is that of the first that is none.
+[[nodiscard]] Result<std::vector<SocketAddress>> parse_socket_addresses(
+    const std::vector<std::string>& texts);
 
 /// The address a bound socket really has (getsockname(2)), so port 0 becomes the chosen one.
 [[nodiscard]] Result<SocketAddress> bound_address(int fd);
