@@ -3,6 +3,7 @@
 #include <string>
 
 #include "agent/commands.h"
+#include "agent/listener_filter.h"
 #include "agent/outside.h"
 #include "agent/sampler.h"
 #include "agent/server/embedded.h"
@@ -14,8 +15,12 @@
 namespace sockq {
 namespace {
 
-Sampler::Options sampler_options(const AgentOptions& options) {
+Result<Sampler::Options> sampler_options(const AgentOptions& options) {
+  auto wanted = make_listener_filter(options.listener_include, options.listener_exclude);
+  if (!wanted.ok()) return wanted.error();
   Sampler::Options result;
+  result.listeners = {options.peak_window, options.most_listeners, std::move(wanted).value()};
+  result.burst_interval = options.burst_interval;
   result.fast_interval = options.interval;
   result.slow_interval = options.slow_interval;
   result.collectors = every_collector();
@@ -46,6 +51,8 @@ int run(const AgentOptions& options) {
   configure_log(options.log_level, options.log_format);
   const Result<HttpServer::Options> http = http_options(options);
   if (!http.ok()) return fail(http.error(), kExitUsage);
+  const Result<Sampler::Options> sampling = sampler_options(options);
+  if (!sampling.ok()) return fail(sampling.error(), kExitUsage);
   const Result<std::unique_ptr<Outside>> outside = Outside::open(options.source);
   if (!outside.ok()) return fail(outside.error(), kExitCannotObserve);
 
@@ -59,7 +66,7 @@ int run(const AgentOptions& options) {
   const Result<StopSignal> stop = StopSignal::block();
   if (!stop.ok()) return fail(stop.error(), kExitFailed);
 
-  Sampler sampler(outside.value()->env(), sampler_options(options));
+  Sampler sampler(outside.value()->env(), sampling.value());
   if (const Result<Unit> first = sampler.look_once(); !first.ok())
     return fail(first.error(), kExitCannotObserve);
   const Result<std::unique_ptr<HttpServer>> server = HttpServer::start(

@@ -5,22 +5,23 @@
 
 namespace sockq {
 
-/// A steady rhythm of absolute deadlines. One that passed while the work before it still ran is
-/// counted as missed and left out, so that a stall is never followed by a burst. Pure.
+/// A rhythm of absolute deadlines, whose interval may change from one to the next. One that passed
+/// while the work before it still ran is counted as missed and left out, so that a stall is never
+/// followed by a burst. Pure.
 class Deadlines {
  public:
   using TimePoint = std::chrono::steady_clock::time_point;
 
-  Deadlines(TimePoint first, std::chrono::nanoseconds interval)
-      : next_(first), interval_(interval) {}
+  explicit Deadlines(TimePoint first) : next_(first) {}
 
-  /// The first deadline after the one before that is later than `now`.
-  TimePoint next(TimePoint now) {
-    next_ += interval_;
+  /// The deadline `interval` after the one before, or the first one of that rhythm later than
+  /// `now`.
+  TimePoint next(TimePoint now, std::chrono::nanoseconds interval) {
+    next_ += interval;
     if (next_ <= now) {
-      const auto passed = (now - next_) / interval_ + 1;
+      const auto passed = (now - next_) / interval + 1;
       missed_ += static_cast<std::uint64_t>(passed);
-      next_ += passed * interval_;
+      next_ += passed * interval;
     }
     return next_;
   }
@@ -29,7 +30,6 @@ class Deadlines {
 
  private:
   TimePoint next_;
-  std::chrono::nanoseconds interval_;
   std::uint64_t missed_ = 0;
 };
 

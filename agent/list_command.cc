@@ -1,8 +1,13 @@
+#include <unistd.h>
+
 #include <iostream>
 
 #include "agent/commands.h"
+#include "agent/deadlines.h"
+#include "agent/listener_store.h"
 #include "agent/listener_table.h"
 #include "agent/outside.h"
+#include "agent/stop_signal.h"
 #include "collectors/collector.h"
 #include "collectors/recording/recorder.h"
 #include "exporters/listener_json.h"
@@ -10,21 +15,20 @@
 namespace sockq {
 namespace {
 
+/// Between two looks of a watch, of which each table shows several.
+constexpr std::chrono::milliseconds kLookInterval{100};
+
 Collectors all_but_process() {
   Collectors chosen = every_collector();
   std::erase_if(chosen, [](const Collector* collector) { return collector->name == "process"; });
   return chosen;
 }
 
-Snapshot look(const Env& env) {
-  Workbench bench(env);
-  Sample sample;
-  take_sample(bench, all_but_process(), sample);
+Snapshot snapshot_of(const Sample& sample) {
   Snapshot snapshot;
   snapshot.time = sample.wall;
   snapshot.values = sample.values;
   snapshot.health = sample.health;
-  if (sample.has_sockets) snapshot.listeners = fold_listeners(sample.sockets);
   return snapshot;
 }
 
@@ -36,10 +40,56 @@ int show(const Snapshot& snapshot, bool json) {
   return snapshot.listeners ? kExitFine : kExitCannotObserve;
 }
 
-int record(const Env& outside, const ListOptions& options) {
-  const Result<std::unique_ptr<Recorder>> recorder = Recorder::begin(outside, options.record);
+int look_once(const Env& env, const ListOptions& options) {
+  Workbench bench(env);
+  Sample sample;
+  take_sample(bench, all_but_process(), sample);
+  Snapshot snapshot = snapshot_of(sample);
+  if (sample.has_sockets) snapshot.listeners = fold_listeners(sample.sockets);
+  return show(snapshot, options.json);
+}
+
+/// Tables one after the other; on a terminal each takes the place of the one before.
+void begin_table(const ListOptions& options) {
+  if (options.json) return;
+  std::cout << (::isatty(STDOUT_FILENO) == 1 ? "\033[H\033[J" : "\n");
+}
+
+int watch(const Outside& outside, const Env& env, const ListOptions& options) {
+  const Result<StopSignal> stop = StopSignal::block();
+  if (!stop.ok()) return fail(stop.error(), kExitFailed);
+  const auto looks_a_table = static_cast<std::uint64_t>(options.interval / kLookInterval);
+  const std::size_t overflows_row = kernel_value_row("listen_overflows_total");
+  Workbench bench(env);
+  Sample sample;
+  ListenerStore store;
+  Deadlines deadlines(std::chrono::steady_clock::now());
+  int code = kExitFine;
+  for (std::uint64_t look = 1; !outside.ended(); ++look) {
+    take_sample(bench, all_but_process(), sample);
+    if (sample.has_sockets)
+      store.update(sample.sockets, sample.values[overflows_row], sample.steady);
+    if (look % looks_a_table == 0) {
+      Snapshot snapshot = snapshot_of(sample);
+      if (sample.has_sockets) snapshot.listeners = store.listeners();
+      begin_table(options);
+      code = show(snapshot, options.json);
+      if (look / looks_a_table == options.count) break;
+    }
+    const auto deadline = deadlines.next(std::chrono::steady_clock::now(), kLookInterval);
+    if (outside.live() && stop.value().comes_before(deadline)) break;
+  }
+  return code;
+}
+
+int run_on(const Outside& outside, const Env& env, const ListOptions& options) {
+  return options.watch ? watch(outside, env, options) : look_once(env, options);
+}
+
+int record(const Outside& outside, const ListOptions& options) {
+  const Result<std::unique_ptr<Recorder>> recorder = Recorder::begin(outside.env(), options.record);
   if (!recorder.ok()) return fail(recorder.error(), kExitFailed);
-  const int code = show(look(recorder.value()->env()), options.json);
+  const int code = run_on(outside, recorder.value()->env(), options);
   const Result<Unit> status = recorder.value()->status();
   return status.ok() ? code : fail(status.error(), kExitFailed);
 }
@@ -47,10 +97,11 @@ int record(const Env& outside, const ListOptions& options) {
 }  // namespace
 
 int run(const ListOptions& options) {
-  const Result<std::unique_ptr<Outside>> outside = Outside::open(options.source);
-  if (!outside.ok()) return fail(outside.error(), kExitCannotObserve);
-  const Env env = outside.value()->env();
-  return options.record.empty() ? show(look(env), options.json) : record(env, options);
+  const Result<std::unique_ptr<Outside>> opened = Outside::open(options.source);
+  if (!opened.ok()) return fail(opened.error(), kExitCannotObserve);
+  const Outside& outside = *opened.value();
+  return options.record.empty() ? run_on(outside, outside.env(), options)
+                                : record(outside, options);
 }
 
 }  // namespace sockq

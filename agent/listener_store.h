@@ -2,47 +2,72 @@
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <map>
+#include <optional>
 #include <span>
-#include <unordered_map>
+#include <string_view>
 #include <vector>
 
-#include "collectors/listener.h"
+#include "agent/overflow_attribution.h"
+#include "agent/socket_slots.h"
+#include "agent/watched_listener.h"
+#include "collectors/snapshot.h"
 
 namespace sockq {
 
-/// What is remembered of each listener from look to look: its drops, also those of sockets that
-/// have closed since, and the listener itself for a while after its last socket closed. Pure: time
-/// is passed in. Not safe for use by several threads.
+/// What is remembered of each listener from look to look: peaks, time full, its drops (also those
+/// of sockets that have closed since), the overflows that are its own, and the listener itself for
+/// a while after its last socket closed. Pure: time is passed in. Not safe for use by several
+/// threads. A look at the same sockets as the one before allocates nothing.
 class ListenerStore {
  public:
   using TimePoint = std::chrono::steady_clock::time_point;
 
   static constexpr std::chrono::minutes kRetention{5};
 
-  /// Takes in one look at all listening sockets.
-  void update(std::span<const ListenSocket> sockets, TimePoint now);
+  struct Options {
+    std::chrono::nanoseconds peak_window{std::chrono::seconds(60)};
+    std::size_t most_listeners = 256;
+    /// Which listeners to watch, by address: "0.0.0.0:80". All, where it is empty.
+    std::function<bool(std::string_view address)> wanted = {};
+  };
 
-  /// Every listener, ordered by address; one whose sockets have all closed has none.
+  ListenerStore() = default;
+  explicit ListenerStore(Options options) : options_(std::move(options)) {}
+
+  /// Takes in one look at all listening sockets, and the namespace's ListenOverflows read after it,
+  /// where that is known.
+  void update(std::span<const ListenSocket> sockets, std::optional<std::int64_t> listen_overflows,
+              TimePoint now);
+
+  /// Every watched listener, ordered by address; one whose sockets have all closed has none.
   [[nodiscard]] std::vector<Listener> listeners() const;
+  [[nodiscard]] ListenerTotals totals() const;
+  /// When a watched queue was last seen to hold a connection.
+  [[nodiscard]] std::optional<TimePoint> last_busy() const { return last_busy_; }
 
  private:
-  struct Entry {
-    Listener listener;
-    TimePoint last_seen{};
-  };
-  struct Tracked {
-    std::uint32_t drops = 0;
-    std::uint64_t look = 0;  ///< the latest look that showed the socket
-  };
+  using Watched = std::map<Endpoint, WatchedListener>;
 
-  Entry& entry_of(const Endpoint& local);
-  void count_drops(Listener& listener, const ListenSocket& socket);
-  void forget_gone(std::size_t open_sockets, TimePoint now);
+  void take_in(const ListenSocket& socket);
+  void place(SocketSlot& slot, const Endpoint& local);
+  WatchedListener* watch(const Endpoint& local);
+  Watched::iterator longest_closed();
+  void attribute(std::optional<std::int64_t> listen_overflows);
+  void forget_closed(TimePoint now);
 
-  std::map<Endpoint, Entry> entries_;
-  std::unordered_map<std::uint64_t, Tracked> sockets_;  ///< by cookie
-  std::uint64_t look_ = 0;
+  Options options_;
+  Watched watched_;
+  SocketSlots slots_;
+  OverflowAttribution attribution_;
+  std::vector<OverflowSuspect> suspects_;
+  bool has_room_ = true;                ///< for one more listener, at the beginning of this look
+  std::uint64_t others_rise_ = 0;       ///< of the drops of sockets that are not watched, this look
+  std::uint64_t others_overflows_ = 0;  ///< attributed to sockets that are not watched
+  std::optional<std::int64_t> listen_overflows_;
+  std::optional<TimePoint> last_look_;
+  std::optional<TimePoint> last_busy_;
 };
 
 }  // namespace sockq

@@ -16,11 +16,27 @@ std::string value_of(const Snapshot& snapshot, std::string_view metric) {
   return number ? std::to_string(*number) : "unknown";
 }
 
+/// "0.250" seconds
+std::string shown(std::chrono::nanoseconds time) {
+  return fmt::format("{:.3f}", std::chrono::duration<double>(time).count());
+}
+
+std::string header(std::size_t width, bool with_history) {
+  std::string line = fmt::format("{:<8}  {:<{}}  {:>6}  {:>6}  {:>5}  {:>7}  {:>10}", "PROTOCOL",
+                                 "LISTENER", width, "LENGTH", "LIMIT", "FILL", "SOCKETS", "DROPS");
+  if (with_history) line += fmt::format("  {:>6}  {:>9}  {:>9}", "PEAK", "FULL s", "OVERFLOWS");
+  return line + "\n";
+}
+
 std::string row(const Listener& listener, std::size_t width) {
-  return fmt::format("{:<8}  {:<{}}  {:>6}  {:>6}  {:>4.0f}%  {:>7}  {:>10}{}\n",
-                     protocol_name(listener.protocol), listener.address, width,
-                     listener.queue_length, listener.queue_limit, listener.fullest_ratio * 100,
-                     listener.sockets, shown(listener.drops), listener.full ? "  FULL" : "");
+  std::string line = fmt::format(
+      "{:<8}  {:<{}}  {:>6}  {:>6}  {:>4.0f}%  {:>7}  {:>10}", protocol_name(listener.protocol),
+      listener.address, width, listener.queue_length, listener.queue_limit,
+      listener.fullest_ratio * 100, listener.sockets, shown(listener.drops));
+  if (listener.history)
+    line += fmt::format("  {:>6}  {:>9}  {:>9}", listener.history->peak,
+                        shown(listener.history->full_time), listener.history->overflows);
+  return line + (listener.full ? "  FULL\n" : "\n");
 }
 
 }  // namespace
@@ -30,13 +46,15 @@ std::string listener_table(const Snapshot& snapshot) {
   std::vector<Listener> listeners = *snapshot.listeners;
   std::ranges::stable_sort(listeners, std::ranges::greater(), &Listener::fullest_ratio);
   std::size_t width = std::string_view("LISTENER").size();
-  for (const Listener& listener : listeners) width = std::max(width, listener.address.size());
-
-  std::string table = fmt::format("{:<8}  {:<{}}  {:>6}  {:>6}  {:>5}  {:>7}  {:>10}\n", "PROTOCOL",
-                                  "LISTENER", width, "LENGTH", "LIMIT", "FILL", "SOCKETS", "DROPS");
+  bool with_history = false;
+  for (const Listener& listener : listeners) {
+    width = std::max(width, listener.address.size());
+    with_history = with_history || listener.history;
+  }
+  std::string table = header(width, with_history);
   for (const Listener& listener : listeners) table += row(listener, width);
   table += fmt::format(
-      "\nsince boot of this network namespace: {} overflows, {} listen drops; "
+      "\nthis network namespace, since it began: {} overflows, {} listen drops; "
       "net.core.somaxconn {}\n",
       value_of(snapshot, "listen_overflows_total"), value_of(snapshot, "listen_drops_total"),
       value_of(snapshot, "sysctl_net_core_somaxconn"));

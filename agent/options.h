@@ -36,12 +36,20 @@ struct AgentOptions {
   std::vector<std::string> disabled;    ///< names of those that do not
   std::chrono::nanoseconds interval{std::chrono::milliseconds(100)};
   std::chrono::nanoseconds slow_interval{std::chrono::seconds(5)};
+  std::chrono::nanoseconds burst_interval{std::chrono::milliseconds(10)};  ///< 0: never
+  std::chrono::nanoseconds peak_window{std::chrono::seconds(60)};
+  std::string listener_include;  ///< regular expressions; empty for none
+  std::string listener_exclude;
+  std::size_t most_listeners = 256;
   bool reference_server = false;
 };
 
 struct ListOptions {
   SourceOptions source;
   bool json = false;
+  bool watch = false;
+  std::chrono::nanoseconds interval{std::chrono::seconds(1)};  ///< between two tables of a watch
+  std::uint64_t count = 0;                                     ///< tables of a watch; 0: no end
   std::string record;  ///< directory of a new recording; empty for none
 };
 

@@ -12,6 +12,8 @@ class Machine : public Outside {
  public:
   explicit Machine(const std::string& procfs) : procfs_(procfs) {}
   [[nodiscard]] Env env() const override { return {procfs_, netlink_, clock_}; }
+  [[nodiscard]] bool live() const override { return true; }
+  [[nodiscard]] bool ended() const override { return false; }
 
  private:
   MountedProcFs procfs_;
@@ -23,6 +25,8 @@ class Recording : public Outside {
  public:
   explicit Recording(std::unique_ptr<Replay> replay) : replay_(std::move(replay)) {}
   [[nodiscard]] Env env() const override { return replay_->env(); }
+  [[nodiscard]] bool live() const override { return false; }
+  [[nodiscard]] bool ended() const override { return replay_->ended(); }
 
  private:
   std::unique_ptr<Replay> replay_;

@@ -13,6 +13,10 @@ class Outside {
   [[nodiscard]] static Result<std::unique_ptr<Outside>> open(const SourceOptions& options);
   virtual ~Outside() = default;
   [[nodiscard]] virtual Env env() const = 0;
+  /// Time passes there by itself. A recording's is that of its looks.
+  [[nodiscard]] virtual bool live() const = 0;
+  /// There is nothing more to see.
+  [[nodiscard]] virtual bool ended() const = 0;
 };
 
 }  // namespace sockq

@@ -6,6 +6,7 @@
 #include "agent/flat_config.h"
 #include "agent/options.h"
 #include "build_info.h"
+#include "collectors/base/text.h"
 #include "collectors/collector.h"
 
 namespace sockq {
@@ -21,10 +22,15 @@ const std::map<std::string, LogFormat> kLogFormats{{"logfmt", LogFormat::logfmt}
                                                    {"json", LogFormat::json}};
 const std::map<std::string, Stall> kStalls{{"accept", Stall::accept}, {"read", Stall::read}};
 
-std::string positive_number(const std::string& text) {
-  return text.empty() || text.front() == '-' || text.find_first_not_of("0") == std::string::npos
-             ? "must be more than 0"
-             : "";
+/// A check for durations, which reach it as a number of nanoseconds.
+CLI::Validator at_least(nanoseconds least, const std::string& text) {
+  return CLI::Validator(
+      [least, text](const std::string& number) {
+        return parse_number<std::int64_t>(number).value_or(-1) < least.count()
+                   ? "must be " + text + " or more"
+                   : "";
+      },
+      "");
 }
 
 /// An option that takes one of the names of `choices`.
@@ -109,10 +115,22 @@ CLI::App& add_agent(CLI::App& root, AgentOptions& options, Choices& choices) {
   add_choice(app, "--log.format", options.log_format, kLogFormats, "logfmt or json [logfmt]");
   add_duration(app, "--sample.interval", options.interval,
                "Time between two looks at what changes fast [100ms]")
-      ->check(positive_number);
+      ->check(at_least(std::chrono::milliseconds(1), "1ms"));
+  add_duration(app, "--sample.burst-interval", options.burst_interval,
+               "The same while connections wait in a queue, and 1 s longer; 0s for never [10ms]")
+      ->check(at_least(nanoseconds(0), "0s"));
   add_duration(app, "--sample.slow-interval", options.slow_interval,
                "Time between two looks at everything else [5s]")
-      ->check(positive_number);
+      ->check(at_least(std::chrono::milliseconds(1), "1ms"));
+  add_duration(app, "--peak.window", options.peak_window, "How far back a peak is remembered [60s]")
+      ->check(at_least(std::chrono::seconds(1), "1s"));
+  app.add_option("--listener.include", options.listener_include,
+                 "Watch listeners whose address matches this expression (RE2) only");
+  app.add_option("--listener.exclude", options.listener_exclude,
+                 "Watch no listener whose address matches this expression (RE2)");
+  app.add_option("--listener.max", options.most_listeners, "Watch no more listeners than this")
+      ->check(CLI::PositiveNumber)
+      ->capture_default_str();
   app.add_flag("--reference-server", options.reference_server,
                "Also run a small server with a gentle load, as test traffic");
   add_source(app, options.source);
@@ -121,8 +139,14 @@ CLI::App& add_agent(CLI::App& root, AgentOptions& options, Choices& choices) {
 }
 
 CLI::App& add_list(CLI::App& root, ListOptions& options) {
-  CLI::App& app = *root.add_subcommand("list", "Show every listener and its accept queue, once");
+  CLI::App& app = *root.add_subcommand("list", "Show every listener and its accept queue");
   app.add_flag("--json", options.json, "As JSON");
+  auto* watch =
+      app.add_flag("--watch", options.watch, "Again and again, with what happens between");
+  add_duration(app, "--interval", options.interval, "Time between two tables of --watch [1s]")
+      ->check(at_least(std::chrono::milliseconds(100), "100ms"))
+      ->needs(watch);
+  app.add_option("--count", options.count, "Tables of --watch; 0 for no end [0]")->needs(watch);
   app.add_option("--record", options.record, "Write all that is read into this new directory");
   add_source(app, options.source);
   return app;

@@ -6,17 +6,26 @@
 #include "agent/deadlines.h"
 
 namespace sockq {
+namespace {
 
-Sampler::LaneState::LaneState(Lane lane, const Env& env, const Options& options)
-    : interval(lane == Lane::fast ? options.fast_interval : options.slow_interval),
-      collectors(in_lane(options.collectors, lane)),
+constexpr std::chrono::seconds kBurstTail{1};
+const std::size_t kOverflowsRow = kernel_value_row("listen_overflows_total");
+
+}  // namespace
+
+Sampler::LaneState::LaneState(Lane which, const Env& env, const Options& options)
+    : lane(which),
+      interval(lane == Lane::fast ? options.fast_interval : options.slow_interval),
+      collectors(in_lane(options.collectors, which)),
       bench(env) {
   stats.lane = lane_name(lane);
 }
 
 Sampler::Sampler(const Env& env, const Options& options)
     : started_(env.clock.wall()),
-      lanes_{LaneState(Lane::fast, env, options), LaneState(Lane::slow, env, options)} {}
+      burst_interval_(options.burst_interval),
+      lanes_{LaneState(Lane::fast, env, options), LaneState(Lane::slow, env, options)},
+      store_(options.listeners) {}
 
 Sampler::~Sampler() {
   {
@@ -46,23 +55,33 @@ void Sampler::start() {
 void Sampler::look(LaneState& lane) {
   take_sample(lane.bench, lane.collectors, lane.working);
   const std::lock_guard lock(mutex_);
-  if (lane.working.has_sockets) store_.update(lane.working.sockets, lane.working.steady);
+  const Sample& sample = lane.working;
+  if (sample.has_sockets)
+    store_.update(sample.sockets, sample.values[kOverflowsRow], sample.steady);
   health_log_.note(lane.working.health);
   std::swap(lane.working, lane.latest);
   ++lane.stats.samples;
 }
 
 void Sampler::run(LaneState& lane) {
-  Deadlines deadlines(std::chrono::steady_clock::now(), lane.interval);
+  Deadlines deadlines(std::chrono::steady_clock::now());
   std::unique_lock lock(mutex_);
   while (true) {
-    const auto deadline = deadlines.next(std::chrono::steady_clock::now());
+    const auto deadline = deadlines.next(std::chrono::steady_clock::now(), interval_now(lane));
     lane.stats.missed = deadlines.missed();
     if (wake_.wait_until(lock, deadline, [this] { return stopping_; })) return;
     lock.unlock();
     look(lane);
     lock.lock();
   }
+}
+
+std::chrono::nanoseconds Sampler::interval_now(const LaneState& lane) const {
+  const bool may_burst = lane.lane == Lane::fast && burst_interval_ > std::chrono::nanoseconds(0);
+  const auto busy = store_.last_busy();
+  if (may_burst && busy && lane.latest.steady - *busy < kBurstTail)
+    return std::min(burst_interval_, lane.interval);
+  return lane.interval;
 }
 
 Snapshot Sampler::snapshot() const {
@@ -72,7 +91,10 @@ Snapshot Sampler::snapshot() const {
   for (const LaneState& lane : lanes_) {
     const Sample& sample = lane.latest;
     result.time = std::max(result.time, sample.wall);
-    if (sample.has_sockets) result.listeners = store_.listeners();
+    if (sample.has_sockets) {
+      result.listeners = store_.listeners();
+      result.listener_totals = store_.totals();
+    }
     if (sample.process) result.process = sample.process;
     for (std::size_t row = 0; row < sample.values.size(); ++row)
       if (sample.values[row]) result.values[row] = sample.values[row];

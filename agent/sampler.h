@@ -22,6 +22,9 @@ class Sampler {
     Collectors collectors;
     std::chrono::nanoseconds fast_interval{std::chrono::milliseconds(100)};
     std::chrono::nanoseconds slow_interval{std::chrono::seconds(5)};
+    /// Of the fast lane while connections wait in some queue, and for a second after. 0 is never.
+    std::chrono::nanoseconds burst_interval{std::chrono::milliseconds(10)};
+    ListenerStore::Options listeners;
   };
 
   Sampler(const Env& env, const Options& options);
@@ -43,6 +46,7 @@ class Sampler {
   struct LaneState {
     LaneState(Lane lane, const Env& env, const Options& options);
 
+    Lane lane;
     std::chrono::nanoseconds interval;
     Collectors collectors;
     Workbench bench;
@@ -53,8 +57,10 @@ class Sampler {
 
   void look(LaneState& lane);
   void run(LaneState& lane);
+  [[nodiscard]] std::chrono::nanoseconds interval_now(const LaneState& lane) const;
 
   const std::chrono::system_clock::time_point started_;
+  const std::chrono::nanoseconds burst_interval_;
   std::array<LaneState, 2> lanes_;
 
   mutable std::mutex mutex_;

@@ -3,6 +3,7 @@
 #include <poll.h>
 #include <sys/signalfd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <csignal>
 
@@ -21,8 +22,20 @@ Result<StopSignal> StopSignal::block() {
 }
 
 void StopSignal::wait() const {
+  while (!comes_before(std::chrono::steady_clock::now() + std::chrono::hours(1))) {
+  }
+}
+
+bool StopSignal::comes_before(std::chrono::steady_clock::time_point deadline) const {
   pollfd watched{.fd = fd_.get(), .events = POLLIN, .revents = 0};
-  while (::poll(&watched, 1, -1) < 0 && errno == EINTR) {
+  while (true) {
+    const auto left = std::max(deadline - std::chrono::steady_clock::now(),
+                               std::chrono::steady_clock::duration(0));
+    const auto rounded_up = std::chrono::ceil<std::chrono::milliseconds>(left);
+    const int ready = ::poll(&watched, 1, static_cast<int>(rounded_up.count()));
+    if (ready == 0) return false;
+    if (ready > 0) return true;
+    if (errno != EINTR) return true;
   }
 }
 

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <chrono>
+
 #include "collectors/base/result.h"
 #include "collectors/base/unique_fd.h"
 
@@ -15,6 +17,8 @@ class StopSignal {
 
   /// Blocks until one of the signals comes.
   void wait() const;
+  /// Blocks until one of the signals comes (true), or until `deadline` (false).
+  [[nodiscard]] bool comes_before(std::chrono::steady_clock::time_point deadline) const;
 
  private:
   explicit StopSignal(UniqueFd fd) : fd_(std::move(fd)) {}

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <chrono>
 #include <compare>
 #include <cstddef>
 #include <cstdint>
@@ -8,6 +9,8 @@
 #include <span>
 #include <string>
 #include <vector>
+
+#include "collectors/fill_histogram.h"
 
 namespace sockq {
 
@@ -50,6 +53,14 @@ enum class Protocol : std::uint8_t { tcp };
 
 [[nodiscard]] constexpr const char* protocol_name(Protocol) { return "tcp"; }
 
+/// What only looking again and again can tell of a listener, since sockq first saw it.
+struct ListenerHistory {
+  std::uint64_t peak = 0;  ///< highest queue_length of the last window
+  FillHistogram fill;      ///< one observation a look, of fullest_ratio
+  std::chrono::nanoseconds full_time{0};
+  std::uint64_t overflows = 0;  ///< of the namespace's ListenOverflows, those attributed to it
+};
+
 /// All sockets of one address (SO_REUSEPORT makes several), as one.
 struct Listener {
   Protocol protocol = Protocol::tcp;
@@ -61,6 +72,7 @@ struct Listener {
   double fullest_ratio = 0;        ///< fill_ratio of the fullest socket
   bool full = false;               ///< some socket's queue is full
   std::optional<std::uint64_t> drops;
+  std::optional<ListenerHistory> history;  ///< absent where there was one look only
 };
 
 /// Adds one more of its sockets to a listener: all but the drops, which need a history.

@@ -39,6 +39,14 @@ struct Sample {
   std::vector<CollectorHealth> health;
 };
 
+/// What the listeners that are shown leave out.
+struct ListenerTotals {
+  std::uint64_t sockets_excluded = 0;  ///< listening sockets that include/exclude leave out
+  std::uint64_t sockets_over_max = 0;  ///< those beyond the most listeners to watch
+  std::uint64_t overflows_shared = 0;  ///< overflows that several listeners share in proportion
+  std::uint64_t overflows_unattributed = 0;  ///< overflows of no watched listener
+};
+
 /// How the rhythm of one lane was kept.
 struct LaneStats {
   std::string_view lane;
@@ -52,6 +60,7 @@ struct Snapshot {
   std::chrono::system_clock::time_point time{};
   std::chrono::system_clock::time_point agent_start{};
   std::optional<std::vector<Listener>> listeners;
+  std::optional<ListenerTotals> listener_totals;  ///< absent where there was one look only
   KernelValues values;
   std::optional<ProcessStats> process;
   std::vector<CollectorHealth> health;

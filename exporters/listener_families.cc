@@ -6,64 +6,95 @@
 namespace sockq {
 namespace {
 
+using Value = std::optional<double>;
+
 struct ListenerMetric {
   std::string_view name;
   std::string_view help;
   prometheus::MetricType type;
-  std::optional<double> (*value)(const Listener&);
+  Value (*value)(const Listener&);  ///< absent: the listener has no series
 };
 
 constexpr auto kCounter = prometheus::MetricType::Counter;
 constexpr auto kGauge = prometheus::MetricType::Gauge;
+constexpr auto kHistogram = prometheus::MetricType::Histogram;
+
+Value number(std::uint64_t value) { return static_cast<double>(value); }
 
 constexpr ListenerMetric kMetrics[] = {
     {"listener_accept_queue_length",
      "Connections that wait for accept(), over the listener's sockets (sock_diag idiag_rqueue, "
      "net/ipv4/tcp_diag.c).",
-     kGauge,
-     [](const Listener& listener) {
-       return std::optional(static_cast<double>(listener.queue_length));
-     }},
+     kGauge, [](const Listener& listener) { return number(listener.queue_length); }},
     {"listener_accept_queue_limit",
      "Connections that may wait for accept(), over the listener's sockets: the smaller of the "
      "backlog and net.core.somaxconn at listen(); a queue is full at limit + 1 (sock_diag "
      "idiag_wqueue, net/ipv4/tcp_diag.c).",
+     kGauge, [](const Listener& listener) { return number(listener.queue_limit); }},
+    {"listener_accept_queue_peak",
+     "Highest length of the accept queue that was seen within --peak.window (60 s by default); "
+     "reading it changes nothing.",
      kGauge,
      [](const Listener& listener) {
-       return std::optional(static_cast<double>(listener.queue_limit));
+       return listener.history ? number(listener.history->peak) : Value();
+     }},
+    {"listener_accept_queue_full_seconds_total",
+     "Time in which the accept queue of one of the listener's sockets was full, as far as looking "
+     "again and again can tell.",
+     kCounter,
+     [](const Listener& listener) {
+       return listener.history
+                  ? Value(std::chrono::duration<double>(listener.history->full_time).count())
+                  : Value();
      }},
     {"listener_fullest_socket_ratio",
      "Part of the accept queue in use at the listener's fullest socket; 1 is full.", kGauge,
-     [](const Listener& listener) { return std::optional(listener.fullest_ratio); }},
+     [](const Listener& listener) { return Value(listener.fullest_ratio); }},
     {"listener_sockets",
      "Sockets that listen on this address (several with SO_REUSEPORT); 0 for 5 minutes after the "
      "last one closed.",
-     kGauge,
-     [](const Listener& listener) { return std::optional(static_cast<double>(listener.sockets)); }},
+     kGauge, [](const Listener& listener) { return number(listener.sockets); }},
     {"listener_drops_total",
      "Segments discarded at the listener's sockets, closed ones included: not a count of "
      "connections. A SYN refused by a full accept queue adds 1, a third packet 2, any other "
      "dropped SYN 1, a bare ACK under TCP_DEFER_ACCEPT 1 though nothing is lost; every retry "
      "counts again (sk_drops, net/ipv4/tcp_ipv4.c).",
      kCounter,
-     [](const Listener& listener) {
-       return listener.drops ? std::optional(static_cast<double>(*listener.drops)) : std::nullopt;
-     }},
+     [](const Listener& listener) { return listener.drops ? number(*listener.drops) : Value(); }},
 };
 
-}  // namespace
+constexpr ListenerMetric kOverflows = {
+    "listener_overflows_total",
+    "Times this listener's full accept queue refused a connection, since sockq began to watch: its "
+    "part of the namespace's ListenOverflows, by the rise of sk_drops. Exact where one listener "
+    "overflows at a time (TcpExt ListenOverflows, net/ipv4/tcp_ipv4.c).",
+    kCounter, [](const Listener& listener) {
+      return listener.history ? number(listener.history->overflows) : Value();
+    }};
 
-void add_listener_families(const Snapshot& snapshot, Families& families) {
-  if (!snapshot.listeners) return;
-  for (const ListenerMetric& metric : kMetrics) {
-    prometheus::MetricFamily& family =
-        families.emplace_back(make_family(metric.name, metric.help, metric.type));
-    for (const Listener& listener : *snapshot.listeners)
-      if (const auto value = metric.value(listener))
-        add_series(
-            family, *value,
-            {{"protocol", protocol_name(listener.protocol)}, {"listener", listener.address}});
-  }
+void add_metric(const ListenerMetric& metric, const Snapshot& snapshot, Families& families) {
+  prometheus::MetricFamily& family =
+      families.emplace_back(make_family(metric.name, metric.help, metric.type));
+  for (const Listener& listener : *snapshot.listeners)
+    if (const Value value = metric.value(listener))
+      add_series(family, *value,
+                 {{"protocol", protocol_name(listener.protocol)}, {"listener", listener.address}});
+}
+
+void add_fill_histogram(const Snapshot& snapshot, Families& families) {
+  prometheus::MetricFamily& family = families.emplace_back(make_family(
+      "listener_accept_queue_fill_ratio",
+      "Looks at the listener by how full its fullest socket's accept queue was: length / (limit + "
+      "1), where 1 is full.",
+      kHistogram));
+  for (const Listener& listener : *snapshot.listeners)
+    if (listener.history)
+      add_histogram(
+          family, listener.history->fill,
+          {{"protocol", protocol_name(listener.protocol)}, {"listener", listener.address}});
+}
+
+void add_info(const Snapshot& snapshot, Families& families) {
   prometheus::MetricFamily& info = families.emplace_back(make_family(
       "listener_info", "What is known of a listener beside its address; always 1.", kGauge));
   for (const Listener& listener : *snapshot.listeners)
@@ -71,6 +102,42 @@ void add_listener_families(const Snapshot& snapshot, Families& families) {
                {{"protocol", protocol_name(listener.protocol)},
                 {"listener", listener.address},
                 {"port", std::to_string(listener.local.port)}});
+}
+
+void add_totals(const ListenerTotals& totals, bool with_overflows, Families& families) {
+  prometheus::MetricFamily& left_out = families.emplace_back(
+      make_family("listening_sockets_left_out",
+                  "Listening sockets that are not watched: because of --listener.include and "
+                  "exclude, or beyond --listener.max.",
+                  kGauge));
+  add_series(left_out, static_cast<double>(totals.sockets_excluded), {{"reason", "excluded"}});
+  add_series(left_out, static_cast<double>(totals.sockets_over_max), {{"reason", "max"}});
+  if (!with_overflows) return;
+  prometheus::MetricFamily& shared = families.emplace_back(
+      make_family("listen_overflows_shared_total",
+                  "Overflows that several listeners may have had at once and that "
+                  "sockq_listener_overflows_total shares among them by the rise of their drops.",
+                  kCounter));
+  add_series(shared, static_cast<double>(totals.overflows_shared));
+  prometheus::MetricFamily& unattributed = families.emplace_back(
+      make_family("listen_overflows_unattributed_total",
+                  "Overflows of the namespace that belong to no watched listener, since sockq "
+                  "began to watch.",
+                  kCounter));
+  add_series(unattributed, static_cast<double>(totals.overflows_unattributed));
+}
+
+}  // namespace
+
+void add_listener_families(const Snapshot& snapshot, Families& families) {
+  if (!snapshot.listeners) return;
+  for (const ListenerMetric& metric : kMetrics) add_metric(metric, snapshot, families);
+  add_fill_histogram(snapshot, families);
+  add_info(snapshot, families);
+  const bool with_overflows =
+      snapshot.values[kernel_value_row("listen_overflows_total")].has_value();
+  if (with_overflows) add_metric(kOverflows, snapshot, families);
+  if (snapshot.listener_totals) add_totals(*snapshot.listener_totals, with_overflows, families);
 }
 
 }  // namespace sockq

@@ -7,17 +7,25 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
+Json history_json(const ListenerHistory& history) {
+  return {{"peak", history.peak},
+          {"full_seconds", std::chrono::duration<double>(history.full_time).count()},
+          {"overflows", history.overflows}};
+}
+
 Json as_json(const Listener& listener) {
-  return {{"protocol", protocol_name(listener.protocol)},
-          {"listener", listener.address},
-          {"port", listener.local.port},
-          {"sockets", listener.sockets},
-          {"accept_queue",
-           {{"length", listener.queue_length},
-            {"limit", listener.queue_limit},
-            {"fullest_ratio", listener.fullest_ratio},
-            {"full", listener.full}}},
-          {"drops", listener.drops ? Json(*listener.drops) : Json(nullptr)}};
+  Json object{{"protocol", protocol_name(listener.protocol)},
+              {"listener", listener.address},
+              {"port", listener.local.port},
+              {"sockets", listener.sockets},
+              {"accept_queue",
+               {{"length", listener.queue_length},
+                {"limit", listener.queue_limit},
+                {"fullest_ratio", listener.fullest_ratio},
+                {"full", listener.full}}},
+              {"drops", listener.drops ? Json(*listener.drops) : Json(nullptr)}};
+  if (listener.history) object["history"] = history_json(*listener.history);
+  return object;
 }
 
 }  // namespace

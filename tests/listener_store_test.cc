@@ -17,6 +17,12 @@ std::vector<ListenSocket> sockets_of(std::initializer_list<ListenMessage> messag
   return sockets;
 }
 
+/// One look without a counter of overflows.
+void look(ListenerStore& store, const std::vector<ListenSocket>& sockets,
+          ListenerStore::TimePoint now) {
+  store.update(sockets, std::nullopt, now);
+}
+
 Listener only(const ListenerStore& store) {
   const auto listeners = store.listeners();
   EXPECT_EQ(listeners.size(), 1U);
@@ -25,60 +31,159 @@ Listener only(const ListenerStore& store) {
 
 TEST(ListenerStore, DropsBeginWithWhatTheSocketsHaveCounted) {
   ListenerStore store;
-  store.update(sockets_of({{.cookie = 1, .drops = 5}, {.cookie = 2, .drops = 7}}), kBegin);
+  look(store, sockets_of({{.cookie = 1, .drops = 5}, {.cookie = 2, .drops = 7}}), kBegin);
   EXPECT_EQ(only(store).drops, 12U);
 }
 
 TEST(ListenerStore, DropsStayWhenASocketClosesAndAnotherTakesItsPlace) {
   ListenerStore store;
-  store.update(sockets_of({{.cookie = 1, .drops = 5}, {.cookie = 2, .drops = 7}}), kBegin);
-  store.update(sockets_of({{.cookie = 2, .drops = 8}}), kBegin + seconds(1));
+  look(store, sockets_of({{.cookie = 1, .drops = 5}, {.cookie = 2, .drops = 7}}), kBegin);
+  look(store, sockets_of({{.cookie = 2, .drops = 8}}), kBegin + seconds(1));
   EXPECT_EQ(only(store).drops, 13U);
-  store.update(sockets_of({{.cookie = 3, .drops = 2}}), kBegin + seconds(2));
+  look(store, sockets_of({{.cookie = 3, .drops = 2}}), kBegin + seconds(2));
   EXPECT_EQ(only(store).drops, 15U);
 }
 
 TEST(ListenerStore, DropsRiseOverTheWrapOf32Bits) {
   ListenerStore store;
-  store.update(sockets_of({{.drops = 0xffff'fffe}}), kBegin);
-  store.update(sockets_of({{.drops = 3}}), kBegin + seconds(1));
+  look(store, sockets_of({{.drops = 0xffff'fffe}}), kBegin);
+  look(store, sockets_of({{.drops = 3}}), kBegin + seconds(1));
   EXPECT_EQ(only(store).drops, 0x1'0000'0003U);
 }
 
 TEST(ListenerStore, DropsAreAbsentWhereTheKernelDoesNotSay) {
   ListenerStore store;
-  store.update(sockets_of({{.drops = std::nullopt}}), kBegin);
+  look(store, sockets_of({{.drops = std::nullopt}}), kBegin);
   EXPECT_EQ(only(store).drops, std::nullopt);
 }
 
 TEST(ListenerStore, AClosedListenerStaysForItsRetentionAndEmpty) {
   ListenerStore store;
-  store.update(sockets_of({{.length = 4, .drops = 9}}), kBegin);
-  store.update({}, kBegin + ListenerStore::kRetention - seconds(1));
+  look(store, sockets_of({{.length = 4, .drops = 9}}), kBegin);
+  look(store, {}, kBegin + ListenerStore::kRetention - seconds(1));
   const Listener closed = only(store);
   EXPECT_EQ(closed.sockets, 0U);
   EXPECT_EQ(closed.queue_length, 0U);
   EXPECT_EQ(closed.drops, 9U);
-  store.update({}, kBegin + ListenerStore::kRetention);
+  look(store, {}, kBegin + ListenerStore::kRetention);
   EXPECT_TRUE(store.listeners().empty());
 }
 
 TEST(ListenerStore, AListenerThatComesBackGoesOnCounting) {
   ListenerStore store;
-  store.update(sockets_of({{.cookie = 1, .drops = 9}}), kBegin);
-  store.update({}, kBegin + seconds(60));
-  store.update(sockets_of({{.cookie = 2, .drops = 1}}), kBegin + seconds(120));
+  look(store, sockets_of({{.cookie = 1, .drops = 9}}), kBegin);
+  look(store, {}, kBegin + seconds(60));
+  look(store, sockets_of({{.cookie = 2, .drops = 1}}), kBegin + seconds(120));
   EXPECT_EQ(only(store).drops, 10U);
   EXPECT_EQ(only(store).sockets, 1U);
 }
 
 TEST(ListenerStore, TheQueueIsTheLatestLook) {
   ListenerStore store;
-  store.update(sockets_of({{.length = 129, .limit = 128}}), kBegin);
+  look(store, sockets_of({{.length = 129, .limit = 128}}), kBegin);
   EXPECT_TRUE(only(store).full);
-  store.update(sockets_of({{.length = 1, .limit = 128}}), kBegin + seconds(1));
+  look(store, sockets_of({{.length = 1, .limit = 128}}), kBegin + seconds(1));
   EXPECT_FALSE(only(store).full);
   EXPECT_EQ(only(store).queue_length, 1U);
+}
+
+TEST(ListenerStore, ThePeakIsThatOfTheWindowHoweverOftenItIsRead) {
+  ListenerStore store({.peak_window = seconds(60)});
+  look(store, sockets_of({{.length = 9}}), kBegin);
+  look(store, sockets_of({{.length = 2}}), kBegin + seconds(59));
+  EXPECT_EQ(only(store).history->peak, 9U);
+  EXPECT_EQ(only(store).history->peak, 9U);
+  look(store, sockets_of({{.length = 1}}), kBegin + seconds(61));
+  EXPECT_EQ(only(store).history->peak, 2U);
+}
+
+TEST(ListenerStore, EachLookIsOneObservationOfTheFullestSocket) {
+  ListenerStore store;
+  look(store, sockets_of({{.cookie = 1, .length = 1, .limit = 1}, {.cookie = 2}}), kBegin);
+  look(store, sockets_of({{.cookie = 1, .length = 2, .limit = 1}, {.cookie = 2}}),
+       kBegin + seconds(1));
+  look(store, {}, kBegin + seconds(2));
+  const FillHistogram fill = only(store).history->fill;
+  EXPECT_DOUBLE_EQ(fill.sum(), 1.5);
+  EXPECT_EQ(fill.counts(), (std::array<std::uint64_t, 9>{0, 0, 0, 1, 0, 0, 0, 1, 0}));
+}
+
+TEST(ListenerStore, ALookThatIsFullStandsForHalfTheTimeOnEitherSide) {
+  ListenerStore store;
+  const auto full = sockets_of({{.length = 2, .limit = 1}});
+  const auto empty = sockets_of({{.length = 0, .limit = 1}});
+  look(store, full, kBegin);
+  EXPECT_EQ(only(store).history->full_time, seconds(0));
+  look(store, full, kBegin + seconds(10));
+  EXPECT_EQ(only(store).history->full_time, seconds(10));
+  look(store, empty, kBegin + seconds(20));
+  EXPECT_EQ(only(store).history->full_time, seconds(15));
+  look(store, empty, kBegin + seconds(30));
+  EXPECT_EQ(only(store).history->full_time, seconds(15));
+}
+
+TEST(ListenerStore, OverflowsBelongToTheListenerWhoseDropsRose) {
+  ListenerStore store;
+  store.update(sockets_of({{.port = 80, .cookie = 1, .drops = 50}, {.port = 81, .cookie = 2}}), 100,
+               kBegin);
+  store.update(sockets_of({{.port = 80, .cookie = 1, .drops = 50},
+                           {.port = 81, .cookie = 2, .length = 129, .drops = 7}}),
+               107, kBegin + seconds(1));
+  const auto listeners = store.listeners();
+  EXPECT_EQ(listeners[0].history->overflows, 0U);
+  EXPECT_EQ(listeners[1].history->overflows, 7U);
+  EXPECT_EQ(store.totals().overflows_shared, 0U);
+  EXPECT_EQ(store.totals().overflows_unattributed, 0U);
+}
+
+TEST(ListenerStore, OverflowsOfSocketsThatAreNotWatchedAreNotGivenToOthers) {
+  ListenerStore store({.wanted = [](std::string_view name) { return name == "0.0.0.0:80"; }});
+  store.update(sockets_of({{.port = 80, .cookie = 1}, {.port = 81, .cookie = 2}}), 0, kBegin);
+  store.update(sockets_of({{.port = 80, .cookie = 1}, {.port = 81, .cookie = 2, .drops = 7}}), 7,
+               kBegin + seconds(1));
+  EXPECT_EQ(only(store).history->overflows, 0U);
+  EXPECT_EQ(store.totals().overflows_unattributed, 7U);
+  EXPECT_EQ(store.totals().sockets_excluded, 1U);
+}
+
+TEST(ListenerStore, OverflowsFromBeforeSockqWatchedAreNobodys) {
+  ListenerStore store;
+  store.update(sockets_of({{.drops = 500}}), 500, kBegin);
+  store.update(sockets_of({{.drops = 501}}), 501, kBegin + seconds(1));
+  EXPECT_EQ(only(store).history->overflows, 1U);
+  EXPECT_EQ(only(store).drops, 501U);
+}
+
+TEST(ListenerStore, NoMoreThanTheMostAreWatchedAndTheRestIsCounted) {
+  ListenerStore store({.most_listeners = 2});
+  const auto three =
+      sockets_of({{.port = 1, .cookie = 1}, {.port = 2, .cookie = 2}, {.port = 3, .cookie = 3}});
+  look(store, three, kBegin);
+  EXPECT_EQ(store.listeners().size(), 2U);
+  EXPECT_EQ(store.totals().sockets_over_max, 1U);
+}
+
+TEST(ListenerStore, AClosedListenerMakesRoomForOneThatIsOpen) {
+  ListenerStore store({.most_listeners = 2});
+  look(store, sockets_of({{.port = 1, .cookie = 1}, {.port = 2, .cookie = 2}}), kBegin);
+  const auto later = sockets_of({{.port = 3, .cookie = 3, .drops = 4}, {.port = 2, .cookie = 2}});
+  look(store, later, kBegin + seconds(1));
+  EXPECT_EQ(store.totals().sockets_over_max, 1U) << "port 1 closed in this very look";
+  look(store, later, kBegin + seconds(2));
+  ASSERT_EQ(store.listeners().size(), 2U);
+  EXPECT_EQ(store.listeners()[1].address, "0.0.0.0:3");
+  EXPECT_EQ(store.listeners()[1].drops, 4U) << "those of before it was watched count too";
+  EXPECT_EQ(store.totals().sockets_over_max, 0U);
+}
+
+TEST(ListenerStore, DropsStayThoughTheSocketsComeInAnotherOrder) {
+  ListenerStore store;
+  look(store, sockets_of({{.cookie = 1, .drops = 1}, {.cookie = 2, .drops = 2}}), kBegin);
+  look(store, sockets_of({{.cookie = 2, .drops = 3}, {.cookie = 3}, {.cookie = 1, .drops = 1}}),
+       kBegin + seconds(1));
+  look(store, sockets_of({{.cookie = 1, .drops = 2}, {.cookie = 3}, {.cookie = 2, .drops = 3}}),
+       kBegin + seconds(2));
+  EXPECT_EQ(only(store).drops, 5U);
 }
 
 }  // namespace

@@ -44,12 +44,16 @@ class Replay::Reader {
   /// The next line of a file of numbers: the last one again after the end, 0 where there is none.
   std::int64_t next_number(const std::string& name) {
     const std::lock_guard lock(mutex_);
-    auto [entry, is_new] = numbers_.try_emplace(name);
-    std::deque<std::int64_t>& numbers = entry->second;
-    if (is_new) numbers = load_numbers(name);
-    const std::int64_t number = numbers.front();
-    if (numbers.size() > 1) numbers.pop_front();
-    return number;
+    Numbers& numbers = load_numbers(name);
+    const std::size_t line = std::min(numbers.used++, numbers.lines.size() - 1);
+    return numbers.lines[line];
+  }
+
+  /// Every line of a file of numbers has been given out.
+  bool ended(const std::string& name) {
+    const std::lock_guard lock(mutex_);
+    const Numbers& numbers = load_numbers(name);
+    return numbers.used >= numbers.lines.size();
   }
 
  private:
@@ -66,20 +70,26 @@ class Replay::Reader {
     return parse_number<int>(next_line(line)).value_or(EIO);
   }
 
-  [[nodiscard]] std::deque<std::int64_t> load_numbers(const std::string& name) const {
-    std::deque<std::int64_t> numbers;
+  struct Numbers {
+    std::vector<std::int64_t> lines;
+    std::size_t used = 0;
+  };
+
+  Numbers& load_numbers(const std::string& name) {
+    const auto [entry, is_new] = numbers_.try_emplace(name);
+    std::vector<std::int64_t>& lines = entry->second.lines;
+    if (!is_new) return entry->second;
     const Result<std::string> text = load(name);
-    std::string_view lines = text.ok() ? std::string_view(text.value()) : std::string_view{};
-    while (!lines.empty())
-      numbers.push_back(parse_number<std::int64_t>(next_line(lines)).value_or(0));
-    if (numbers.empty()) numbers.push_back(0);
-    return numbers;
+    std::string_view left = text.ok() ? std::string_view(text.value()) : std::string_view{};
+    while (!left.empty()) lines.push_back(parse_number<std::int64_t>(next_line(left)).value_or(0));
+    if (lines.empty()) lines.push_back(0);
+    return entry->second;
   }
 
   const std::filesystem::path directory_;
   std::mutex mutex_;
   std::map<std::string, std::size_t> uses_;
-  std::map<std::string, std::deque<std::int64_t>> numbers_;
+  std::map<std::string, Numbers> numbers_;
 };
 
 namespace {
@@ -210,6 +220,8 @@ Replay::Replay(const std::filesystem::path& directory)
       clock_(std::make_unique<ReplayedClock>(*reader_)) {}
 
 Replay::~Replay() = default;
+
+bool Replay::ended() const { return reader_->ended("clock/wall"); }
 
 Env Replay::env() const { return {*procfs_, *netlink_, *clock_}; }
 

@@ -17,6 +17,9 @@ class Replay {
 
   [[nodiscard]] Env env() const;
 
+  /// Every look that was recorded has been taken.
+  [[nodiscard]] bool ended() const;
+
   class Reader;
 
  private:

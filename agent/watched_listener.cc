@@ -1,0 +1,40 @@
+#include "agent/watched_listener.h"
+
+namespace sockq {
+
+WatchedListener::WatchedListener(const Endpoint& local) {
+  listener.local = local;
+  listener.address = endpoint_text(local);
+  listener.history.emplace();
+}
+
+void WatchedListener::begin_look() {
+  full_before = listener.full;
+  drops_rise = 0;
+  listener.sockets = 0;
+  listener.queue_length = 0;
+  listener.queue_limit = 0;
+  listener.fullest_ratio = 0;
+  listener.full = false;
+}
+
+void WatchedListener::take_in(const ListenSocket& socket, std::uint32_t rise) {
+  add_socket(listener, socket);
+  if (!socket.drops) return;
+  count_drops(rise);
+  drops_rise += rise;
+}
+
+void WatchedListener::end_look(TimePoint now, std::chrono::nanoseconds since_last,
+                               std::chrono::nanoseconds peak_window) {
+  ListenerHistory& history = *listener.history;
+  peaks.observe(listener.queue_length, now, peak_window);
+  history.peak = peaks.peak();
+  // Each look stands for half of the time on either side of it.
+  history.full_time += since_last * (int{full_before} + int{listener.full}) / 2;
+  if (closed()) return;
+  last_open = now;
+  history.fill.observe(listener.fullest_ratio);
+}
+
+}  // namespace sockq

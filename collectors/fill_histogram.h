@@ -1,0 +1,32 @@
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+
+namespace sockq {
+
+/// How full a queue was at each look: counts of ratios at or below each bound, and their sum.
+class FillHistogram {
+ public:
+  /// The upper bounds; ratios above the last are counted in one more bucket.
+  static constexpr std::array<double, 8> kBounds{0, 0.1, 0.25, 0.5, 0.75, 0.9, 0.99, 1};
+
+  void observe(double ratio) {
+    const auto* const bound = std::ranges::lower_bound(kBounds, ratio);
+    ++counts_[static_cast<std::size_t>(bound - kBounds.begin())];
+    sum_ += ratio;
+  }
+
+  /// Counts of each bucket alone, not summed up.
+  [[nodiscard]] const std::array<std::uint64_t, kBounds.size() + 1>& counts() const {
+    return counts_;
+  }
+  [[nodiscard]] double sum() const { return sum_; }
+
+ private:
+  std::array<std::uint64_t, kBounds.size() + 1> counts_{};
+  double sum_ = 0;
+};
+
+}  // namespace sockq
