@@ -91,9 +91,8 @@ void ListenerStore::attribute(std::optional<std::int64_t> listen_overflows) {
   if (!before || !listen_overflows) return attribution_.restart();
   suspects_.clear();
   for (const auto& [local, watched] : watched_)
-    if (watched.drops_rise > 0)
-      suspects_.push_back({watched.drops_rise, watched.full_before || watched.listener.full});
-  suspects_.push_back({others_rise_, false});
+    if (watched.drops_rise > 0) suspects_.push_back({watched.drops_rise, watched.seen()});
+  suspects_.push_back({others_rise_, QueueSeen::empty});
   const std::int64_t rise = std::max<std::int64_t>(*listen_overflows - *before, 0);
   attribution_.attribute(static_cast<std::uint64_t>(rise), suspects_);
 

@@ -16,8 +16,8 @@ std::uint64_t proportion(std::uint64_t whole, std::uint64_t part, std::uint64_t 
 void OverflowAttribution::attribute(std::uint64_t rise, std::span<OverflowSuspect> suspects) {
   const std::uint64_t before = waiting_;
   std::uint64_t left = before + rise;
-  left -= give(left, true, suspects);
-  left -= give(left, false, suspects);
+  for (const QueueSeen seen : {QueueSeen::full, QueueSeen::waiting, QueueSeen::empty})
+    left -= give(left, seen, suspects);
   // What was there before this look has had its two looks; what is new waits for the next.
   waiting_ = std::min(left, rise);
   unattributed_ += left - waiting_;
@@ -25,12 +25,12 @@ void OverflowAttribution::attribute(std::uint64_t rise, std::span<OverflowSuspec
 
 /// Shares `overflows` among the suspects that were full, or were not; returns how many it gave
 /// away.
-std::uint64_t OverflowAttribution::give(std::uint64_t overflows, bool to_full,
+std::uint64_t OverflowAttribution::give(std::uint64_t overflows, QueueSeen seen,
                                         std::span<OverflowSuspect> suspects) {
   std::uint64_t total = 0;
   std::size_t takers = 0;
   for (const OverflowSuspect& suspect : suspects) {
-    if (suspect.was_full != to_full || suspect.drops_rise == 0) continue;
+    if (suspect.seen != seen || suspect.drops_rise == 0) continue;
     total += suspect.drops_rise;
     ++takers;
   }
@@ -42,7 +42,7 @@ std::uint64_t OverflowAttribution::give(std::uint64_t overflows, bool to_full,
   std::uint64_t rises = 0;
   std::uint64_t shares = 0;
   for (OverflowSuspect& suspect : suspects) {
-    if (suspect.was_full != to_full || suspect.drops_rise == 0) continue;
+    if (suspect.seen != seen || suspect.drops_rise == 0) continue;
     rises += suspect.drops_rise;
     const std::uint64_t share = proportion(given, rises, total) - shares;
     suspect.overflows += share;

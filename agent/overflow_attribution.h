@@ -6,11 +6,14 @@
 
 namespace sockq {
 
+/// The fullest that a listener's queue was seen in this look and the one before.
+enum class QueueSeen : std::uint8_t { empty, waiting, full };
+
 /// A listener in one look, as the attribution sees it.
 struct OverflowSuspect {
   std::uint64_t drops_rise = 0;  ///< of its sk_drops since the look before
-  bool was_full = false;         ///< some socket of it, in this look or the one before
-  std::uint64_t overflows = 0;   ///< out: what is attributed to it
+  QueueSeen seen = QueueSeen::empty;
+  std::uint64_t overflows = 0;  ///< out: what is attributed to it
 };
 
 /// Tells which listeners the namespace's ListenOverflows belong to. Every overflow adds 1 or more
@@ -32,7 +35,7 @@ class OverflowAttribution {
   [[nodiscard]] std::uint64_t unattributed() const { return unattributed_; }
 
  private:
-  std::uint64_t give(std::uint64_t overflows, bool to_full, std::span<OverflowSuspect> suspects);
+  std::uint64_t give(std::uint64_t overflows, QueueSeen seen, std::span<OverflowSuspect> suspects);
 
   std::uint64_t waiting_ = 0;
   std::uint64_t shared_ = 0;

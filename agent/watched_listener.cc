@@ -9,7 +9,7 @@ WatchedListener::WatchedListener(const Endpoint& local) {
 }
 
 void WatchedListener::begin_look() {
-  full_before = listener.full;
+  seen_before = seen_now();
   drops_rise = 0;
   listener.sockets = 0;
   listener.queue_length = 0;
@@ -30,11 +30,17 @@ void WatchedListener::end_look(TimePoint now, std::chrono::nanoseconds since_las
   ListenerHistory& history = *listener.history;
   peaks.observe(listener.queue_length, now, peak_window);
   history.peak = peaks.peak();
+  const int looks_full = int{seen_before == QueueSeen::full} + int{listener.full};
   // Each look stands for half of the time on either side of it.
-  history.full_time += since_last * (int{full_before} + int{listener.full}) / 2;
+  history.full_time += since_last * looks_full / 2;
   if (closed()) return;
   last_open = now;
   history.fill.observe(listener.fullest_ratio);
+}
+
+QueueSeen WatchedListener::seen_now() const {
+  if (listener.full) return QueueSeen::full;
+  return listener.queue_length > 0 ? QueueSeen::waiting : QueueSeen::empty;
 }
 
 }  // namespace sockq

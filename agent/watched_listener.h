@@ -1,8 +1,10 @@
 #pragma once
 
+#include <algorithm>
 #include <chrono>
 #include <cstdint>
 
+#include "agent/overflow_attribution.h"
 #include "agent/peak_window.h"
 #include "collectors/listener.h"
 
@@ -24,13 +26,17 @@ struct WatchedListener {
   void end_look(TimePoint now, std::chrono::nanoseconds since_last,
                 std::chrono::nanoseconds peak_window);
 
+  /// In this look and the one before.
+  [[nodiscard]] QueueSeen seen() const { return std::max(seen_before, seen_now()); }
   [[nodiscard]] bool closed() const { return listener.sockets == 0; }
+
+  [[nodiscard]] QueueSeen seen_now() const;
 
   Listener listener;
   PeakWindow peaks;
   TimePoint last_open{};
-  std::uint64_t drops_rise = 0;  ///< over its sockets, in this look
-  bool full_before = false;      ///< in the look before
+  std::uint64_t drops_rise = 0;              ///< over its sockets, in this look
+  QueueSeen seen_before = QueueSeen::empty;  ///< in the look before
 };
 
 }  // namespace sockq

@@ -9,8 +9,9 @@
 namespace sockq {
 namespace {
 
-constexpr bool kFull = true;
-constexpr bool kNotFull = false;
+constexpr QueueSeen kFull = QueueSeen::full;
+constexpr QueueSeen kWaiting = QueueSeen::waiting;
+constexpr QueueSeen kEmpty = QueueSeen::empty;
 
 std::vector<std::uint64_t> overflows(OverflowAttribution& attribution, std::uint64_t rise,
                                      std::vector<OverflowSuspect> suspects) {
@@ -25,15 +26,21 @@ using Shares = std::vector<std::uint64_t>;
 TEST(OverflowAttribution, OneSuspectHasThemAll) {
   OverflowAttribution attribution;
   EXPECT_EQ(overflows(attribution, 5, {{5, kFull}}), Shares{5});
-  EXPECT_EQ(overflows(attribution, 5, {{9, kNotFull}}), Shares{5}) << "seen full or not";
+  EXPECT_EQ(overflows(attribution, 5, {{9, kEmpty}}), Shares{5}) << "seen full or not";
   EXPECT_EQ(attribution.shared(), 0U);
 }
 
 TEST(OverflowAttribution, TheOneThatWasFullComesFirst) {
   OverflowAttribution attribution;
-  EXPECT_EQ(overflows(attribution, 5, {{100, kNotFull}, {6, kFull}}), (Shares{0, 5}));
-  EXPECT_EQ(overflows(attribution, 8, {{100, kNotFull}, {6, kFull}}), (Shares{2, 6}))
+  EXPECT_EQ(overflows(attribution, 5, {{100, kEmpty}, {6, kFull}}), (Shares{0, 5}));
+  EXPECT_EQ(overflows(attribution, 8, {{100, kEmpty}, {6, kFull}}), (Shares{2, 6}))
       << "no more than its drops";
+  EXPECT_EQ(attribution.shared(), 0U);
+}
+
+TEST(OverflowAttribution, ThenTheOneWithSomebodyWaiting) {
+  OverflowAttribution attribution;
+  EXPECT_EQ(overflows(attribution, 10, {{1, kEmpty}, {10, kWaiting}}), (Shares{0, 10}));
   EXPECT_EQ(attribution.shared(), 0U);
 }
 
@@ -76,7 +83,8 @@ TEST(OverflowAttribution, EveryOverflowGoesSomewhereOnce) {
   for (int look = 0; look < 10'000; ++look) {
     const std::uint64_t rise = random() % 20;
     std::vector<OverflowSuspect> suspects(random() % 4);
-    for (OverflowSuspect& suspect : suspects) suspect = {random() % 10, random() % 2 == 0};
+    for (OverflowSuspect& suspect : suspects)
+      suspect = {random() % 10, static_cast<QueueSeen>(random() % 3)};
     attribution.attribute(rise, suspects);
     risen += rise;
     for (const OverflowSuspect& suspect : suspects) {
