@@ -7,26 +7,19 @@ namespace sockq {
 
 void ListenerStore::update(std::span<const ListenSocket> sockets,
                            std::optional<std::int64_t> listen_overflows, TimePoint now) {
-  const auto since_last = last_look_ ? now - *last_look_ : std::chrono::nanoseconds(0);
-  slots_.begin_look();
-  has_room_ = watched_.size() < options_.most_listeners || longest_closed() != watched_.end();
-  others_rise_ = 0;
-  for (auto& [local, watched] : watched_) watched.begin_look();
+  begin_look();
   for (const ListenSocket& socket : sockets) take_in(socket);
-  for (auto& [local, watched] : watched_) {
-    watched.end_look(now, since_last, options_.peak_window);
-    if (watched.listener.queue_length > 0) last_busy_ = now;
-  }
+  end_look(now);
   attribute(listen_overflows);
-  slots_.end_look();
   forget_closed(now);
   last_look_ = now;
 }
 
 std::vector<Listener> ListenerStore::listeners() const {
   std::vector<Listener> listeners;
-  listeners.reserve(watched_.size());
-  for (const auto& [local, watched] : watched_) listeners.push_back(watched.listener);
+  listeners.reserve(numbers_.size());
+  for (const auto& [local, number] : numbers_)
+    listeners.push_back(watched_[number].as_of(looks_[number], *last_look_, options_.peak_window));
   return listeners;
 }
 
@@ -37,6 +30,13 @@ ListenerTotals ListenerStore::totals() const {
           .overflows_unattributed = attribution_.unattributed() + others_overflows_};
 }
 
+void ListenerStore::begin_look() {
+  slots_.begin_look();
+  others_rise_ = 0;
+  for (ListenerLook& look : looks_) look = look.next();
+  has_room_ = numbers_.size() < options_.most_listeners || longest_closed();
+}
+
 void ListenerStore::take_in(const ListenSocket& socket) {
   SocketSlot& slot = slots_.next(socket.cookie);
   if (slot.use == SlotUse::fresh || (slot.use == SlotUse::over_max && has_room_))
@@ -45,10 +45,25 @@ void ListenerStore::take_in(const ListenSocket& socket) {
   // Unsigned arithmetic gives the rise also where the kernel's 32 bits wrapped.
   const std::uint32_t rise = drops - slot.drops;
   slot.drops = drops;
-  if (slot.listener != nullptr)
-    slot.listener->take_in(socket, rise);
+  if (slot.use == SlotUse::watched)
+    looks_[slot.listener].add(socket, rise);
   else
     others_rise_ += rise;
+}
+
+void ListenerStore::end_look(TimePoint now) {
+  const auto since_last = last_look_ ? now - *last_look_ : std::chrono::nanoseconds(0);
+  for (std::size_t number = 0; number < looks_.size(); ++number) {
+    ListenerLook& look = looks_[number];
+    if (look.length > 0) last_busy_ = now;
+    if (look.quiet()) {
+      ++look.quiet_looks;
+      continue;
+    }
+    watched_[number].add(look, now, since_last, options_.peak_window);
+    look.quiet_looks = 0;
+  }
+  slots_.end_look();
 }
 
 /// Decides what becomes of a socket that is new, or for which there was no room before.
@@ -57,55 +72,70 @@ void ListenerStore::place(SocketSlot& slot, const Endpoint& local) {
     slot.use = SlotUse::excluded;
     return;
   }
-  slot.listener = watch(local);
-  slot.use = slot.listener != nullptr ? SlotUse::watched : SlotUse::over_max;
-  if (slot.listener != nullptr && slot.drops > 0) slot.listener->count_drops(slot.drops);
+  const auto number = watch(local);
+  slot.use = number ? SlotUse::watched : SlotUse::over_max;
+  if (!number) return;
+  slot.listener = *number;
+  if (slot.drops > 0) watched_[*number].count_drops(slot.drops);
 }
 
-/// The listener of that address, new if need be; nothing where there are too many.
-WatchedListener* ListenerStore::watch(const Endpoint& local) {
-  const auto known = watched_.find(local);
-  if (known != watched_.end()) return &known->second;
-  if (watched_.size() >= options_.most_listeners) {
-    const auto gone = longest_closed();
-    if (gone == watched_.end()) return nullptr;
-    watched_.erase(gone);
+/// The number of the listener of that address, new if need be; none where there are too many.
+std::optional<std::size_t> ListenerStore::watch(const Endpoint& local) {
+  if (const auto known = numbers_.find(local); known != numbers_.end()) return known->second;
+  if (numbers_.size() >= options_.most_listeners) {
+    const auto closed = longest_closed();
+    if (!closed) return std::nullopt;
+    remove(*closed);
   }
-  return &watched_.try_emplace(local, local).first->second;
+  const std::size_t number = watched_.size();
+  numbers_.emplace(local, number);
+  looks_.emplace_back();
+  watched_.emplace_back(local);
+  return number;
 }
 
-/// Of the listeners without a socket, in the look before and so far in this one, the one that
-/// closed first: no slot refers to it.
-ListenerStore::Watched::iterator ListenerStore::longest_closed() {
-  auto oldest = watched_.end();
-  for (auto item = watched_.begin(); item != watched_.end(); ++item) {
-    const WatchedListener& watched = item->second;
-    if (!watched.closed() || !last_look_ || watched.last_open >= *last_look_) continue;
-    if (oldest == watched_.end() || watched.last_open < oldest->second.last_open) oldest = item;
+std::optional<std::size_t> ListenerStore::longest_closed() const {
+  std::optional<std::size_t> longest;
+  for (std::size_t number = 0; number < looks_.size(); ++number) {
+    if (!looks_[number].closed()) continue;
+    if (!longest || watched_[number].closed_at() < watched_[*longest].closed_at()) longest = number;
   }
-  return oldest;
+  return longest;
 }
 
 void ListenerStore::attribute(std::optional<std::int64_t> listen_overflows) {
   const auto before = std::exchange(listen_overflows_, listen_overflows);
   if (!before || !listen_overflows) return attribution_.restart();
   suspects_.clear();
-  for (const auto& [local, watched] : watched_)
-    if (watched.drops_rise > 0) suspects_.push_back({watched.drops_rise, watched.seen()});
+  for (const ListenerLook& look : looks_)
+    if (look.drops_rise > 0) suspects_.push_back({look.drops_rise, look.seen_lately()});
   suspects_.push_back({others_rise_, QueueSeen::empty});
   const std::int64_t rise = std::max<std::int64_t>(*listen_overflows - *before, 0);
   attribution_.attribute(static_cast<std::uint64_t>(rise), suspects_);
 
   auto suspect = suspects_.begin();
-  for (auto& [local, watched] : watched_)
-    if (watched.drops_rise > 0) watched.listener.history->overflows += (suspect++)->overflows;
+  for (std::size_t number = 0; number < looks_.size(); ++number)
+    if (looks_[number].drops_rise > 0) watched_[number].count_overflows((suspect++)->overflows);
   others_overflows_ += suspect->overflows;
 }
 
 void ListenerStore::forget_closed(TimePoint now) {
-  std::erase_if(watched_, [now](const auto& item) {
-    return item.second.closed() && now - item.second.last_open >= kRetention;
-  });
+  for (std::size_t number = looks_.size(); number-- > 0;)
+    if (looks_[number].closed() && now - watched_[number].closed_at() >= kRetention) remove(number);
+}
+
+/// The last one takes the number of the one that goes, which no slot refers to.
+void ListenerStore::remove(std::size_t number) {
+  const std::size_t last = watched_.size() - 1;
+  numbers_.erase(watched_[number].local());
+  if (number != last) {
+    watched_[number] = std::move(watched_[last]);
+    looks_[number] = looks_[last];
+    numbers_[watched_[number].local()] = number;
+    slots_.renumber(last, number);
+  }
+  watched_.pop_back();
+  looks_.pop_back();
 }
 
 }  // namespace sockq

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "agent/listener_look.h"
 #include "agent/overflow_attribution.h"
 #include "agent/socket_slots.h"
 #include "agent/watched_listener.h"
@@ -48,21 +49,25 @@ class ListenerStore {
   [[nodiscard]] std::optional<TimePoint> last_busy() const { return last_busy_; }
 
  private:
-  using Watched = std::map<Endpoint, WatchedListener>;
-
+  void begin_look();
   void take_in(const ListenSocket& socket);
+  void end_look(TimePoint now);
   void place(SocketSlot& slot, const Endpoint& local);
-  WatchedListener* watch(const Endpoint& local);
-  Watched::iterator longest_closed();
+  std::optional<std::size_t> watch(const Endpoint& local);
+  [[nodiscard]] std::optional<std::size_t> longest_closed() const;
   void attribute(std::optional<std::int64_t> listen_overflows);
   void forget_closed(TimePoint now);
+  void remove(std::size_t number);
 
   Options options_;
-  Watched watched_;
+  // A listener has a number: its place in both vectors.
+  std::map<Endpoint, std::size_t> numbers_;
+  std::vector<ListenerLook> looks_;
+  std::vector<WatchedListener> watched_;
   SocketSlots slots_;
+  bool has_room_ = true;  ///< for one more listener, at the beginning of this look
   OverflowAttribution attribution_;
   std::vector<OverflowSuspect> suspects_;
-  bool has_room_ = true;                ///< for one more listener, at the beginning of this look
   std::uint64_t others_rise_ = 0;       ///< of the drops of sockets that are not watched, this look
   std::uint64_t others_overflows_ = 0;  ///< attributed to sockets that are not watched
   std::optional<std::int64_t> listen_overflows_;

@@ -32,6 +32,11 @@ void SocketSlots::end_look() {
     index_.emplace(slots_[place].cookie, place);
 }
 
+void SocketSlots::renumber(std::size_t from, std::size_t to) {
+  for (SocketSlot& slot : slots_)
+    if (slot.use == SlotUse::watched && slot.listener == from) slot.listener = to;
+}
+
 std::size_t SocketSlots::count(SlotUse use) const {
   return static_cast<std::size_t>(std::ranges::count(slots_, use, &SocketSlot::use));
 }

@@ -7,11 +7,9 @@
 
 namespace sockq {
 
-struct WatchedListener;
-
 enum class SlotUse : std::uint8_t {
   fresh,     ///< seen for the first time
-  watched,   ///< belongs to `listener`
+  watched,   ///< belongs to the listener of that number
   excluded,  ///< the user does not want its listener
   over_max,  ///< there are more listeners than are watched
 };
@@ -21,7 +19,7 @@ struct SocketSlot {
   std::uint64_t cookie = 0;
   std::uint32_t drops = 0;  ///< its sk_drops in the latest look
   SlotUse use = SlotUse::fresh;
-  WatchedListener* listener = nullptr;
+  std::size_t listener = 0;    ///< where it is watched
   std::uint64_t position = 0;  ///< when it was last seen: counts up over all looks
 };
 
@@ -34,6 +32,8 @@ class SocketSlots {
   [[nodiscard]] SocketSlot& next(std::uint64_t cookie);
   /// Forgets the sockets that this look did not show.
   void end_look();
+  /// Listener number `from` is number `to` from now on.
+  void renumber(std::size_t from, std::size_t to);
 
   [[nodiscard]] std::size_t count(SlotUse use) const;
 

@@ -3,44 +3,43 @@
 namespace sockq {
 
 WatchedListener::WatchedListener(const Endpoint& local) {
-  listener.local = local;
-  listener.address = endpoint_text(local);
-  listener.history.emplace();
+  listener_.local = local;
+  listener_.address = endpoint_text(local);
+  listener_.history.emplace();
 }
 
-void WatchedListener::begin_look() {
-  seen_before = seen_now();
-  drops_rise = 0;
-  listener.sockets = 0;
-  listener.queue_length = 0;
-  listener.queue_limit = 0;
-  listener.fullest_ratio = 0;
-  listener.full = false;
-}
+void WatchedListener::add(const ListenerLook& look, TimePoint now,
+                          std::chrono::nanoseconds since_last,
+                          std::chrono::nanoseconds peak_window) {
+  count_quiet(look);
+  if (listener_.sockets > 0 && look.sockets == 0) closed_at_ = now;
+  listener_.sockets = look.sockets;
+  listener_.queue_length = look.length;
+  listener_.queue_limit = look.limit;
+  listener_.fullest_ratio = look.fullest_ratio;
+  listener_.full = look.seen == QueueSeen::full;
+  if (look.knows_drops) count_drops(look.drops_rise);
 
-void WatchedListener::take_in(const ListenSocket& socket, std::uint32_t rise) {
-  add_socket(listener, socket);
-  if (!socket.drops) return;
-  count_drops(rise);
-  drops_rise += rise;
-}
-
-void WatchedListener::end_look(TimePoint now, std::chrono::nanoseconds since_last,
-                               std::chrono::nanoseconds peak_window) {
-  ListenerHistory& history = *listener.history;
-  peaks.observe(listener.queue_length, now, peak_window);
-  history.peak = peaks.peak();
-  const int looks_full = int{seen_before == QueueSeen::full} + int{listener.full};
+  ListenerHistory& history = *listener_.history;
+  peaks_.observe(look.length, now, peak_window);
+  history.peak = peaks_.peak();
   // Each look stands for half of the time on either side of it.
+  const int looks_full = int{look.seen_before == QueueSeen::full} + int{listener_.full};
   history.full_time += since_last * looks_full / 2;
-  if (closed()) return;
-  last_open = now;
-  history.fill.observe(listener.fullest_ratio);
+  if (look.sockets > 0) history.fill.observe(look.fullest_ratio);
 }
 
-QueueSeen WatchedListener::seen_now() const {
-  if (listener.full) return QueueSeen::full;
-  return listener.queue_length > 0 ? QueueSeen::waiting : QueueSeen::empty;
+Listener WatchedListener::as_of(const ListenerLook& look, TimePoint now,
+                                std::chrono::nanoseconds peak_window) const {
+  WatchedListener latest = *this;
+  latest.count_quiet(look);
+  latest.peaks_.observe(look.length, now, peak_window);
+  latest.listener_.history->peak = latest.peaks_.peak();
+  return std::move(latest.listener_);
+}
+
+void WatchedListener::count_quiet(const ListenerLook& look) {
+  if (listener_.sockets > 0) listener_.history->fill.observe(0, look.quiet_looks);
 }
 
 }  // namespace sockq

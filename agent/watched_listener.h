@@ -1,42 +1,43 @@
 #pragma once
 
-#include <algorithm>
 #include <chrono>
 #include <cstdint>
 
-#include "agent/overflow_attribution.h"
+#include "agent/listener_look.h"
 #include "agent/peak_window.h"
 #include "collectors/listener.h"
 
 namespace sockq {
 
-/// A listener and its history, one look after the other: begin_look(), take_in() for each of its
-/// sockets, end_look(). Pure.
-struct WatchedListener {
+/// A listener's history, which its looks are added to. Pure.
+class WatchedListener {
+ public:
   using TimePoint = std::chrono::steady_clock::time_point;
 
   explicit WatchedListener(const Endpoint& local);
 
-  void begin_look();
-  /// `drops_rise`: of the socket's sk_drops since the look before, or since the socket was made.
-  void take_in(const ListenSocket& socket, std::uint32_t drops_rise);
+  [[nodiscard]] const Endpoint& local() const { return listener_.local; }
+  /// When it was first seen without a socket, after it had some.
+  [[nodiscard]] TimePoint closed_at() const { return closed_at_; }
+
   /// Adds to the drops what was counted before the listener was watched.
-  void count_drops(std::uint64_t drops) { listener.drops = listener.drops.value_or(0) + drops; }
-  /// `since_last`: the time between this look and the one before.
-  void end_look(TimePoint now, std::chrono::nanoseconds since_last,
-                std::chrono::nanoseconds peak_window);
+  void count_drops(std::uint64_t drops) { listener_.drops = listener_.drops.value_or(0) + drops; }
+  void count_overflows(std::uint64_t overflows) { listener_.history->overflows += overflows; }
 
-  /// In this look and the one before.
-  [[nodiscard]] QueueSeen seen() const { return std::max(seen_before, seen_now()); }
-  [[nodiscard]] bool closed() const { return listener.sockets == 0; }
+  /// One look after `look.quiet_looks` quiet ones, `since_last` after the one before.
+  void add(const ListenerLook& look, TimePoint now, std::chrono::nanoseconds since_last,
+           std::chrono::nanoseconds peak_window);
 
-  [[nodiscard]] QueueSeen seen_now() const;
+  /// The listener as of the latest look, quiet ones included.
+  [[nodiscard]] Listener as_of(const ListenerLook& look, TimePoint now,
+                               std::chrono::nanoseconds peak_window) const;
 
-  Listener listener;
-  PeakWindow peaks;
-  TimePoint last_open{};
-  std::uint64_t drops_rise = 0;              ///< over its sockets, in this look
-  QueueSeen seen_before = QueueSeen::empty;  ///< in the look before
+ private:
+  void count_quiet(const ListenerLook& look);
+
+  Listener listener_;
+  PeakWindow peaks_;
+  TimePoint closed_at_{};
 };
 
 }  // namespace sockq

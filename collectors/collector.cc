@@ -31,11 +31,31 @@ Result<Unit> collect_values(Workbench& bench, Sample& sample) {
   return outcome;
 }
 
+/// A counter of refused connections cannot rise without the sk_drops of a listener (tcp_listendrop,
+/// include/net/tcp.h), so the text, which costs more than the listeners, is read when some drops
+/// rose or a listener came or went; otherwise once a second, for the other counters.
+Result<Unit> collect_netstat(Workbench& bench, Sample& sample) {
+  constexpr std::chrono::seconds kOldest{1};
+  std::uint64_t drops = 0;
+  for (const ListenSocket& socket : sample.sockets) drops += socket.drops.value_or(0);
+  const auto& known = bench.netstat;
+  if (known && sample.has_sockets && known->drops == drops &&
+      known->sockets == sample.sockets.size() && sample.steady - known->read_at < kOldest) {
+    sample.values = known->values;
+    return Unit{};
+  }
+  bench.netstat.reset();
+  Result<Unit> outcome = collect_values<read_netstat>(bench, sample);
+  if (outcome.ok())
+    bench.netstat = NetstatMemory{sample.values, drops, sample.sockets.size(), sample.steady};
+  return outcome;
+}
+
 constexpr Collector kTable[] = {
     {"listeners", Lane::fast, "accept queues and drops of TCP listeners (sock_diag)",
      collect_listeners},
     {"netstat", Lane::fast, "TcpExt and IpExt counters of the queues (/proc/net/netstat)",
-     collect_values<read_netstat>},
+     collect_netstat},
     {"snmp", Lane::slow, "Tcp counters (/proc/net/snmp)", collect_values<read_snmp>},
     {"sockstat", Lane::slow, "sockets and TCP memory (/proc/net/sockstat, sockstat6)",
      collect_values<read_sockstat>},

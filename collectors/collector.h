@@ -1,5 +1,7 @@
 #pragma once
 
+#include <chrono>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -18,13 +20,23 @@ enum class Lane : std::uint8_t { fast, slow };
   return lane == Lane::fast ? "fast" : "slow";
 }
 
-/// What one lane's collectors work with: its own netlink socket and a buffer for text. One thread.
+/// The counters of the last look that read /proc/net/netstat, and the listeners it saw.
+struct NetstatMemory {
+  KernelValues values;
+  std::uint64_t drops = 0;
+  std::size_t sockets = 0;
+  std::chrono::steady_clock::time_point read_at{};
+};
+
+/// What one lane's collectors work with: its own netlink socket, a buffer for text, and what they
+/// remember. One thread.
 struct Workbench {
   explicit Workbench(const Env& outside) : env(outside), diag(outside.netlink) {}
 
   Env env;
   DumpClient diag;
   std::string text;
+  std::optional<NetstatMemory> netstat;
 };
 
 /// One source of the kernel. Fills its part of the sample, or leaves it absent and says why.

@@ -12,10 +12,10 @@ class FillHistogram {
   /// The upper bounds; ratios above the last are counted in one more bucket.
   static constexpr std::array<double, 8> kBounds{0, 0.1, 0.25, 0.5, 0.75, 0.9, 0.99, 1};
 
-  void observe(double ratio) {
+  void observe(double ratio, std::uint64_t times = 1) {
     const auto* const bound = std::ranges::lower_bound(kBounds, ratio);
-    ++counts_[static_cast<std::size_t>(bound - kBounds.begin())];
-    sum_ += ratio;
+    counts_[static_cast<std::size_t>(bound - kBounds.begin())] += times;
+    sum_ += ratio * static_cast<double>(times);
   }
 
   /// Counts of each bucket alone, not summed up.

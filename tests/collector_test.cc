@@ -100,6 +100,32 @@ TEST(TakeSample, ValuesOfAFailedCollectorAreAbsentNotHalf) {
   EXPECT_EQ(sample.values[kernel_value_row("listen_drops_total")], std::nullopt);
 }
 
+/// Whether the second look sees a new text of netstat, after `change`.
+bool reads_netstat_again(void (*change)(FakeMachine&)) {
+  FakeMachine machine;
+  Workbench bench(machine.env());
+  Sample sample;
+  take_sample(bench, every_collector(), sample);
+  machine.procfs.files["net/netstat"] = "TcpExt: ListenOverflows\nTcpExt: 99\n";
+  change(machine);
+  take_sample(bench, every_collector(), sample);
+  return sample.values[kernel_value_row("listen_overflows_total")] == 99;
+}
+
+TEST(TakeSample, NetstatIsReadAgainWhereADropOrASecondHasCome) {
+  EXPECT_FALSE(reads_netstat_again([](FakeMachine&) {}));
+  EXPECT_FALSE(reads_netstat_again(
+      [](FakeMachine& m) { m.clock.steady_time += std::chrono::milliseconds(999); }));
+  EXPECT_TRUE(reads_netstat_again(
+      [](FakeMachine& m) { m.clock.steady_time += std::chrono::milliseconds(1000); }));
+  EXPECT_TRUE(reads_netstat_again([](FakeMachine& m) {
+    m.netlink.answers = {{listen_message({.drops = 1}), done_message()}};
+  }));
+  EXPECT_TRUE(reads_netstat_again([](FakeMachine& m) { m.netlink.answers = {{done_message()}}; }));
+  EXPECT_TRUE(
+      reads_netstat_again([](FakeMachine& m) { m.netlink.answers = {{error_message(EPERM)}}; }));
+}
+
 TEST(TakeSample, ForgetsTheSampleBefore) {
   FakeMachine machine;
   Workbench bench(machine.env());

@@ -60,12 +60,13 @@ TEST(ListenerStore, DropsAreAbsentWhereTheKernelDoesNotSay) {
 TEST(ListenerStore, AClosedListenerStaysForItsRetentionAndEmpty) {
   ListenerStore store;
   look(store, sockets_of({{.length = 4, .drops = 9}}), kBegin);
-  look(store, {}, kBegin + ListenerStore::kRetention - seconds(1));
+  look(store, {}, kBegin + seconds(1));
+  look(store, {}, kBegin + ListenerStore::kRetention);
   const Listener closed = only(store);
   EXPECT_EQ(closed.sockets, 0U);
   EXPECT_EQ(closed.queue_length, 0U);
   EXPECT_EQ(closed.drops, 9U);
-  look(store, {}, kBegin + ListenerStore::kRetention);
+  look(store, {}, kBegin + seconds(1) + ListenerStore::kRetention);
   EXPECT_TRUE(store.listeners().empty());
 }
 
@@ -152,6 +153,40 @@ TEST(ListenerStore, OverflowsFromBeforeSockqWatchedAreNobodys) {
   store.update(sockets_of({{.drops = 501}}), 501, kBegin + seconds(1));
   EXPECT_EQ(only(store).history->overflows, 1U);
   EXPECT_EQ(only(store).drops, 501U);
+}
+
+TEST(ListenerStore, QuietLooksAreObservationsToo) {
+  ListenerStore store;
+  for (int second = 0; second < 10; ++second)
+    look(store, sockets_of({{.limit = 9}}), kBegin + seconds(second));
+  EXPECT_EQ(only(store).history->fill.counts()[0], 10U);
+  look(store, sockets_of({{.length = 5, .limit = 9}}), kBegin + seconds(10));
+  look(store, sockets_of({{.limit = 9}}), kBegin + seconds(11));
+  look(store, sockets_of({{.limit = 9}}), kBegin + seconds(12));
+  EXPECT_EQ(only(store).history->fill.counts()[0], 12U);
+  EXPECT_DOUBLE_EQ(only(store).history->fill.sum(), 0.5);
+}
+
+TEST(ListenerStore, ALimitThatListenChangesIsSeenAtOnce) {
+  ListenerStore store;
+  look(store, sockets_of({{.limit = 9}}), kBegin);
+  look(store, sockets_of({{.limit = 20}}), kBegin + seconds(1));
+  EXPECT_EQ(only(store).queue_limit, 20U);
+}
+
+TEST(ListenerStore, WhoTakesTheNumberOfAnotherKeepsItsOwnHistory) {
+  ListenerStore store;
+  const ListenMessage last{.port = 3, .cookie = 3, .drops = 30};
+  look(store, sockets_of({{.port = 1, .cookie = 1}, {.port = 2, .cookie = 2}, last}), kBegin);
+  const auto one_gone = sockets_of({{.port = 2, .cookie = 2, .drops = 2}, last});
+  look(store, one_gone, kBegin + seconds(1));
+  look(store, one_gone, kBegin + seconds(2) + ListenerStore::kRetention);
+  look(store, one_gone, kBegin + seconds(3) + ListenerStore::kRetention);
+  const auto listeners = store.listeners();
+  ASSERT_EQ(listeners.size(), 2U);
+  EXPECT_EQ(listeners[0].drops, 2U);
+  EXPECT_EQ(listeners[1].drops, 30U);
+  EXPECT_EQ(listeners[1].sockets, 1U);
 }
 
 TEST(ListenerStore, NoMoreThanTheMostAreWatchedAndTheRestIsCounted) {

@@ -1,0 +1,73 @@
+// sample_cost: how long one look of the fast lane takes, beside a bare netlink loop that only
+// receives the same dump. Both in one run, in turn; medians of the times and of the ratio pair by
+// pair.
+#include <fmt/core.h>
+
+#include <memory>
+
+#include "agent/listener_store.h"
+#include "collectors/base/system_clock.h"
+#include "collectors/collector.h"
+#include "collectors/diag/mnl_netlink.h"
+#include "collectors/proc/procfs.h"
+#include "tests/bench/bare_dump.h"
+#include "tests/bench/bench.h"
+#include "tests/support/live_listener.h"
+#include "tests/support/own_namespace.h"
+
+namespace sockq::bench {
+namespace {
+
+class FastLook {
+ public:
+  void run() {
+    take_sample(bench_, collectors_, sample_);
+    store_.update(sample_.sockets, sample_.values[kernel_value_row("listen_overflows_total")],
+                  sample_.steady);
+  }
+
+ private:
+  MountedProcFs procfs_{"/proc"};
+  MnlNetlink netlink_;
+  SystemClock clock_;
+  Collectors collectors_ = in_lane(every_collector(), Lane::fast);
+  Workbench bench_{Env{procfs_, netlink_, clock_}};
+  Sample sample_;
+  ListenerStore store_{{.most_listeners = 100'000}};
+};
+
+void compare(int listeners) {
+  std::vector<std::unique_ptr<LiveListener>> open;
+  for (int count = 0; count < listeners; ++count) open.push_back(std::make_unique<LiveListener>(9));
+  BareDump bare;
+  FastLook fast;
+  const int repeats = std::max(3, 20'000 / listeners);
+  std::vector<double> floors;
+  std::vector<double> looks;
+  std::vector<double> ratios;
+  for (int round = 0; round < 41; ++round) {
+    floors.push_back(seconds_of([&] {
+                       for (int count = 0; count < repeats; ++count) (void)bare.run();
+                     }) /
+                     repeats);
+    looks.push_back(seconds_of([&] {
+                      for (int count = 0; count < repeats; ++count) fast.run();
+                    }) /
+                    repeats);
+    ratios.push_back(looks.back() / floors.back());
+  }
+  fmt::print("{:>9}  {:>12.1f}  {:>12.1f}  {:>6.2f}\n", listeners, median(floors) * 1e6,
+             median(looks) * 1e6, median(ratios));
+}
+
+}  // namespace
+}  // namespace sockq::bench
+
+int main() {
+  using namespace sockq;
+  fmt::print("{:>9}  {:>12}  {:>12}  {:>6}\n", "listeners", "bare us", "look us", "ratio");
+  for (const int listeners : {100, 1000, 5000})
+    if (in_own_namespace([listeners] { bench::compare(listeners); }) != NamespaceOutcome::passed)
+      return 1;
+  return 0;
+}
