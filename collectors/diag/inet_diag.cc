@@ -1,8 +1,8 @@
 #include "collectors/diag/inet_diag.h"
 
 #include <arpa/inet.h>
-#include <libmnl/libmnl.h>
 #include <linux/inet_diag.h>
+#include <linux/netlink.h>
 #include <linux/sock_diag.h>
 #include <netinet/tcp.h>
 
@@ -21,28 +21,39 @@ DiagRequest as_request(std::uint16_t type, const Request& request) {
   return {type, {bytes.begin(), bytes.end()}};
 }
 
-/// Copies an attribute's payload from `offset` on, where it is long enough.
+struct Attribute {
+  std::uint16_t type = 0;
+  std::span<const std::byte> value;
+};
+
+/// Cuts the next attribute (linux/netlink.h) off the front of `bytes`; nothing at the end, or where
+/// a length makes no sense.
+std::optional<Attribute> next_attribute(std::span<const std::byte>& bytes) {
+  nlattr header;
+  if (bytes.size() < sizeof(header)) return std::nullopt;
+  std::memcpy(&header, bytes.data(), sizeof(header));
+  if (header.nla_len < sizeof(header) || header.nla_len > bytes.size()) return std::nullopt;
+  const Attribute attribute{static_cast<std::uint16_t>(header.nla_type & NLA_TYPE_MASK),
+                            bytes.subspan(sizeof(header), header.nla_len - sizeof(header))};
+  bytes = bytes.subspan(std::min(bytes.size(), std::size_t{NLA_ALIGN(header.nla_len)}));
+  return attribute;
+}
+
+/// Copies what stands at `offset` of an attribute, where that is long enough.
 template <class T>
-std::optional<T> attribute_value(const nlattr* attribute, std::size_t offset = 0) {
-  if (mnl_attr_get_payload_len(attribute) < offset + sizeof(T)) return std::nullopt;
+std::optional<T> value_at(const Attribute& attribute, std::size_t offset) {
+  if (attribute.value.size() < offset + sizeof(T)) return std::nullopt;
   T value;
-  std::memcpy(&value, static_cast<const std::byte*>(mnl_attr_get_payload(attribute)) + offset,
-              sizeof(T));
+  std::memcpy(&value, attribute.value.data() + offset, sizeof(T));
   return value;
 }
 
-void decode_attribute(const nlattr* attribute, ListenSocket& socket) {
-  switch (mnl_attr_get_type(attribute)) {
-    case INET_DIAG_SKMEMINFO:
-      socket.drops =
-          attribute_value<std::uint32_t>(attribute, SK_MEMINFO_DROPS * sizeof(std::uint32_t));
-      break;
-    case INET_DIAG_CGROUP_ID:
-      socket.cgroup_id = attribute_value<std::uint64_t>(attribute).value_or(0);
-      break;
-    default:
-      break;
-  }
+void decode_attribute(const Attribute& attribute, ListenSocket& socket) {
+  constexpr std::size_t kDropsAt = SK_MEMINFO_DROPS * sizeof(std::uint32_t);
+  if (attribute.type == INET_DIAG_SKMEMINFO)
+    socket.drops = value_at<std::uint32_t>(attribute, kDropsAt);
+  else if (attribute.type == INET_DIAG_CGROUP_ID)
+    socket.cgroup_id = value_at<std::uint64_t>(attribute, 0).value_or(0);
 }
 
 }  // namespace
@@ -82,15 +93,8 @@ std::optional<ListenSocket> decode_listen_socket(std::span<const std::byte> payl
   socket.uid = message.idiag_uid;
   socket.inode = message.idiag_inode;
 
-  const std::size_t header = std::min(payload.size(), std::size_t{MNL_ALIGN(sizeof(message))});
-  const auto attributes = payload.subspan(header);
-  const auto* attribute = reinterpret_cast<const nlattr*>(attributes.data());
-  const auto bytes_left = [&] {
-    const auto offset = reinterpret_cast<const std::byte*>(attribute) - attributes.data();
-    return static_cast<int>(static_cast<std::ptrdiff_t>(attributes.size()) - offset);
-  };
-  for (; mnl_attr_ok(attribute, bytes_left()); attribute = mnl_attr_next(attribute))
-    decode_attribute(attribute, socket);
+  auto attributes = payload.subspan(std::min(payload.size(), NLMSG_ALIGN(sizeof(message))));
+  while (const auto attribute = next_attribute(attributes)) decode_attribute(*attribute, socket);
   return socket;
 }
 
