@@ -24,14 +24,16 @@ struct ListenerLook {
   std::uint64_t limit_before = 0;
   std::uint64_t quiet_looks = 0;  ///< how many quiet ones came just before this look
 
-  /// The look after this one, which has seen nothing yet.
-  [[nodiscard]] ListenerLook next() const {
-    ListenerLook look;
-    look.seen_before = seen;
-    look.sockets_before = sockets;
-    look.limit_before = limit;
-    look.quiet_looks = quiet_looks;
-    return look;
+  /// Begins the look after this one, which has seen nothing yet.
+  void begin_next() {
+    seen_before = seen;
+    sockets_before = sockets;
+    limit_before = limit;
+    length = limit = drops_rise = 0;
+    fullest_ratio = 0;
+    sockets = 0;
+    knows_drops = false;
+    seen = QueueSeen::empty;
   }
 
   void add(const ListenSocket& socket, std::uint32_t rise) {

@@ -33,7 +33,7 @@ ListenerTotals ListenerStore::totals() const {
 void ListenerStore::begin_look() {
   slots_.begin_look();
   others_rise_ = 0;
-  for (ListenerLook& look : looks_) look = look.next();
+  for (ListenerLook& look : looks_) look.begin_next();
   has_room_ = numbers_.size() < options_.most_listeners || longest_closed();
 }
 

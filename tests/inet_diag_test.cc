@@ -8,21 +8,21 @@
 
 #include <cstring>
 
-#include "tests/support/netlink_bytes.h"
+#include "tests/support/listen_sockets.h"
 
 namespace sockq {
 namespace {
 
 TEST(DecodeListenSocket, ReadsEveryField) {
-  const auto socket = decode_listen_socket(listen_payload({.host = "127.0.0.1",
-                                                           .port = 8080,
-                                                           .cookie = 0x1'0000'0002,
-                                                           .length = 8,
-                                                           .limit = 7,
-                                                           .uid = 33,
-                                                           .inode = 1234,
-                                                           .drops = 4'000'000'000,
-                                                           .cgroup_id = 77}));
+  const auto socket = decoded(listen_payload({.host = "127.0.0.1",
+                                              .port = 8080,
+                                              .cookie = 0x1'0000'0002,
+                                              .length = 8,
+                                              .limit = 7,
+                                              .uid = 33,
+                                              .inode = 1234,
+                                              .drops = 4'000'000'000,
+                                              .cgroup_id = 77}));
   ASSERT_TRUE(socket);
   EXPECT_EQ(endpoint_text(socket->local), "127.0.0.1:8080");
   EXPECT_EQ(socket->cookie, 0x1'0000'0002U);
@@ -35,15 +35,13 @@ TEST(DecodeListenSocket, ReadsEveryField) {
 }
 
 TEST(DecodeListenSocket, ReadsIpv6AndTheDevice) {
-  const auto socket =
-      decode_listen_socket(listen_payload({.ipv6 = true, .host = "fe80::1", .interface = 3}));
+  const auto socket = decoded(listen_payload({.ipv6 = true, .host = "fe80::1", .interface = 3}));
   ASSERT_TRUE(socket);
   EXPECT_EQ(endpoint_text(socket->local), "[fe80::1%3]:80");
 }
 
 TEST(DecodeListenSocket, OlderKernelsLackAttributes) {
-  const auto socket =
-      decode_listen_socket(listen_payload({.drops = std::nullopt, .cgroup_id = std::nullopt}));
+  const auto socket = decoded(listen_payload({.drops = std::nullopt, .cgroup_id = std::nullopt}));
   ASSERT_TRUE(socket);
   EXPECT_EQ(socket->drops, std::nullopt);
   EXPECT_EQ(socket->cgroup_id, 0U);
@@ -53,7 +51,7 @@ TEST(DecodeListenSocket, AnyTruncationIsRefusedOrLosesAttributesOnly) {
   const Bytes whole = listen_payload({.drops = 5});
   for (std::size_t size = 0; size < whole.size(); ++size) {
     const Bytes cut(whole.begin(), whole.begin() + static_cast<std::ptrdiff_t>(size));
-    const auto socket = decode_listen_socket(cut);
+    const auto socket = decoded(cut);
     EXPECT_EQ(socket.has_value(), size >= sizeof(inet_diag_msg)) << size;
     if (socket && socket->drops) {
       EXPECT_EQ(socket->drops, 5U) << size;
@@ -68,7 +66,7 @@ TEST(DecodeListenSocket, AttributesThatLieAboutTheirLengthAreLeftOut) {
                      .nla_type = INET_DIAG_SKMEMINFO};
     Bytes bytes(sizeof(lie));
     std::memcpy(bytes.data(), &lie, sizeof(lie));
-    const auto socket = decode_listen_socket(payload + bytes);
+    const auto socket = decoded(payload + bytes);
     ASSERT_TRUE(socket) << length;
     EXPECT_EQ(socket->drops, std::nullopt) << length;
   }
@@ -77,7 +75,7 @@ TEST(DecodeListenSocket, AttributesThatLieAboutTheirLengthAreLeftOut) {
 TEST(DecodeListenSocket, OtherFamiliesAreRefused) {
   Bytes payload = listen_payload({});
   payload[0] = std::byte{AF_UNIX};
-  EXPECT_FALSE(decode_listen_socket(payload));
+  EXPECT_FALSE(decoded(payload));
 }
 
 TEST(ListenRequest, AsksForListenersWithMemory) {

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <optional>
 
 namespace sockq {
 namespace {
@@ -75,13 +76,12 @@ DiagRequest listen_request(int family) {
   return as_request(SOCK_DIAG_BY_FAMILY, request);
 }
 
-std::optional<ListenSocket> decode_listen_socket(std::span<const std::byte> payload) {
+bool decode_listen_socket(std::span<const std::byte> payload, ListenSocket& socket) {
   inet_diag_msg message;
-  if (payload.size() < sizeof(message)) return std::nullopt;
+  if (payload.size() < sizeof(message)) return false;
   std::memcpy(&message, payload.data(), sizeof(message));
-  if (message.idiag_family != AF_INET && message.idiag_family != AF_INET6) return std::nullopt;
+  if (message.idiag_family != AF_INET && message.idiag_family != AF_INET6) return false;
 
-  ListenSocket socket;
   socket.local.ipv6 = message.idiag_family == AF_INET6;
   const std::size_t address_bytes = socket.local.ipv6 ? sizeof(in6_addr) : sizeof(in_addr);
   std::memcpy(socket.local.address.data(), message.id.idiag_src, address_bytes);
@@ -95,7 +95,7 @@ std::optional<ListenSocket> decode_listen_socket(std::span<const std::byte> payl
 
   auto attributes = payload.subspan(std::min(payload.size(), NLMSG_ALIGN(sizeof(message))));
   while (const auto attribute = next_attribute(attributes)) decode_attribute(*attribute, socket);
-  return socket;
+  return true;
 }
 
 }  // namespace sockq

@@ -2,7 +2,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <optional>
 #include <span>
 #include <vector>
 
@@ -23,8 +22,9 @@ struct DiagRequest {
 /// The same for one family, AF_INET or AF_INET6, for kernels that refuse the old type.
 [[nodiscard]] DiagRequest listen_request(int family);
 
-/// One message of such a dump: inet_diag_msg and its attributes, which differ by kernel. Nothing
-/// where the bytes are too short or the family is not IP. Copies, and checks every length.
-[[nodiscard]] std::optional<ListenSocket> decode_listen_socket(std::span<const std::byte> payload);
+/// One message of such a dump: inet_diag_msg and its attributes, which differ by kernel. False
+/// where the bytes are too short or the family is not IP; then `socket`, which must be fresh, is
+/// not to be used. Copies, and checks every length.
+[[nodiscard]] bool decode_listen_socket(std::span<const std::byte> payload, ListenSocket& socket);
 
 }  // namespace sockq

@@ -18,9 +18,7 @@ class ListenSink : public DumpSink {
   void restart() override { sockets_.resize(begin_); }
 
   [[nodiscard]] bool message(std::span<const std::byte> payload) override {
-    const auto socket = decode_listen_socket(payload);
-    if (socket) sockets_.push_back(*socket);
-    return socket.has_value();
+    return decode_listen_socket(payload, sockets_.emplace_back());
   }
 
  private:
