@@ -54,11 +54,11 @@ void Sampler::start() {
 
 void Sampler::look(LaneState& lane) {
   take_sample(lane.bench, lane.collectors, lane.working);
+  lane.log.note(lane.working.health);
   const std::lock_guard lock(mutex_);
   const Sample& sample = lane.working;
   if (sample.has_sockets)
     store_.update(sample.sockets, sample.values[kOverflowsRow], sample.steady);
-  health_log_.note(lane.working.health);
   std::swap(lane.working, lane.latest);
   ++lane.stats.samples;
 }

@@ -50,6 +50,7 @@ class Sampler {
     std::chrono::nanoseconds interval;
     Collectors collectors;
     Workbench bench;
+    HealthLog log;
     Sample working;
     Sample latest;
     LaneStats stats;
@@ -67,7 +68,6 @@ class Sampler {
   std::condition_variable wake_;
   bool stopping_ = false;
   ListenerStore store_;
-  HealthLog health_log_;
   std::vector<std::thread> threads_;
 };
 

@@ -43,11 +43,14 @@ in_namespace() {
   trap clean_up EXIT
 }
 
+# Ends everything; a sanitizer's report in some log fails the test.
 clean_up() {
-  local pid
+  local code=$? pid
   for pid in "${PIDS[@]}"; do kill "$pid" 2>/dev/null || true; done
   for pid in "${PIDS[@]}"; do wait "$pid" 2>/dev/null || true; done
+  if grep -hE -A 30 'Sanitizer: |runtime error: ' "$WORK"/*.log 2>/dev/null; then code=1; fi
   rm -rf "$WORK"
+  exit "$code"
 }
 
 # start NAME COMMAND...: in the background, with its output in $WORK/NAME.log; its pid is in $STARTED.
@@ -99,13 +102,14 @@ hold_clients() {
   mkfifo "$WORK/hold"
   exec 9<>"$WORK/hold"
   start clients "$BUILD/tests/hold_clients" "127.0.0.1:$1" "$2" <"$WORK/hold" 9>&-
+  CLIENTS=$STARTED
   await "the clients start" grep -q started "$WORK/clients.log"
 }
 
 let_clients_go() {
   exec 9>&-
   rm "$WORK/hold"
-  wait "$STARTED"
+  wait "$CLIENTS"
 }
 
 # metric SERIES: its value now, of the running agent; empty where it has none.
