@@ -10,7 +10,7 @@ namespace sockq {
 class FillHistogram {
  public:
   /// The upper bounds; ratios above the last are counted in one more bucket.
-  static constexpr std::array<double, 8> kBounds{0, 0.1, 0.25, 0.5, 0.75, 0.9, 0.99, 1};
+  static constexpr std::array<double, 7> kBounds{0, 0.1, 0.25, 0.5, 0.75, 0.9, 1};
 
   void observe(double ratio, std::uint64_t times = 1) {
     const auto* const bound = std::ranges::lower_bound(kBounds, ratio);

@@ -54,6 +54,39 @@ TEST(MakeFamilies, ListenersHaveTheirSeries) {
     EXPECT_THAT(text, HasSubstr(line));
 }
 
+TEST(MakeFamilies, WhatManyLooksTellIsThereWhereThereWereMany) {
+  Snapshot snapshot = full_snapshot();
+  EXPECT_THAT(text_of(snapshot), Not(HasSubstr("sockq_listener_accept_queue_peak")));
+  ListenerHistory& history = snapshot.listeners->front().history.emplace();
+  history.peak = 9;
+  history.full_time = std::chrono::milliseconds(250);
+  history.overflows = 4;
+  history.fill.observe(0, 3);
+  history.fill.observe(0.6);
+  history.fill.observe(1);
+  snapshot.listener_totals = ListenerTotals{1, 2, 3, 4};
+  const std::string text = text_of(snapshot);
+  const std::string labels = "protocol=\"tcp\",listener=\"0.0.0.0:80\"";
+  for (const std::string& line :
+       {"peak{" + labels + "} 9\n", "full_seconds_total{" + labels + "} 0.25\n",
+        "overflows_total{" + labels + "} 4\n", "fill_ratio_count{" + labels + "} 5\n",
+        "fill_ratio_sum{" + labels + "} 1.6\n", "fill_ratio_bucket{" + labels + ",le=\"0\"} 3\n",
+        "fill_ratio_bucket{" + labels + ",le=\"0.9\"} 4\n",
+        "fill_ratio_bucket{" + labels + ",le=\"1\"} 5\n",
+        "fill_ratio_bucket{" + labels + ",le=\"+Inf\"} 5\n",
+        std::string("left_out{reason=\"excluded\"} 1\n"),
+        std::string("left_out{reason=\"max\"} 2\n"), std::string("shared_total 3\n"),
+        std::string("unattributed_total 4\n")})
+    EXPECT_THAT(text, HasSubstr(line));
+}
+
+TEST(MakeFamilies, OverflowsOfListenersAreAbsentWithoutTheCounter) {
+  Snapshot snapshot = full_snapshot();
+  snapshot.listeners->front().history.emplace();
+  snapshot.values.fill(std::nullopt);
+  EXPECT_THAT(text_of(snapshot), Not(HasSubstr("overflows")));
+}
+
 TEST(MakeFamilies, DropsThatAreNotKnownHaveNoSeries) {
   EXPECT_THAT(text_of(full_snapshot()),
               Not(HasSubstr("sockq_listener_drops_total{protocol=\"tcp\",listener=\"[::]:80\"}")));
