@@ -21,6 +21,8 @@ Result<Sampler::Options> sampler_options(const AgentOptions& options) {
   Sampler::Options result;
   result.listeners = {options.peak_window, options.most_listeners, std::move(wanted).value()};
   result.burst_interval = options.burst_interval;
+  result.sweeps.interval = options.sweep_interval;
+  result.sweeps.max_cpu = options.sweep_max_cpu / 100;
   result.fast_interval = options.interval;
   result.slow_interval = options.slow_interval;
   result.collectors = every_collector();

@@ -18,9 +18,12 @@ namespace {
 /// Between two looks of a watch, of which each table shows several.
 constexpr std::chrono::milliseconds kLookInterval{100};
 
-Collectors all_but_process() {
+/// Those whose values a table or its recording shows.
+Collectors shown_collectors() {
   Collectors chosen = every_collector();
-  std::erase_if(chosen, [](const Collector* collector) { return collector->name == "process"; });
+  std::erase_if(chosen, [](const Collector* collector) {
+    return collector->name == "process" || collector->name == "connections";
+  });
   return chosen;
 }
 
@@ -43,7 +46,7 @@ int show(const Snapshot& snapshot, bool json) {
 int look_once(const Env& env, const ListOptions& options) {
   Workbench bench(env);
   Sample sample;
-  take_sample(bench, all_but_process(), sample);
+  take_sample(bench, shown_collectors(), sample);
   Snapshot snapshot = snapshot_of(sample);
   if (sample.has_sockets) snapshot.listeners = fold_listeners(sample.sockets);
   return show(snapshot, options.json);
@@ -66,7 +69,7 @@ int watch(const Outside& outside, const Env& env, const ListOptions& options) {
   Deadlines deadlines(std::chrono::steady_clock::now());
   int code = kExitFine;
   for (std::uint64_t look = 1; !outside.ended(); ++look) {
-    take_sample(bench, all_but_process(), sample);
+    take_sample(bench, shown_collectors(), sample);
     if (sample.has_sockets)
       store.update(sample.sockets, sample.values[overflows_row], sample.steady);
     if (look % looks_a_table == 0) {

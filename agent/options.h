@@ -36,6 +36,8 @@ struct AgentOptions {
   std::vector<std::string> disabled;    ///< names of those that do not
   std::chrono::nanoseconds interval{std::chrono::milliseconds(100)};
   std::chrono::nanoseconds slow_interval{std::chrono::seconds(5)};
+  std::chrono::nanoseconds sweep_interval{std::chrono::seconds(5)};  ///< over the connections
+  double sweep_max_cpu = 1;                                          ///< percent of a processor
   std::chrono::nanoseconds burst_interval{std::chrono::milliseconds(10)};  ///< 0: never
   std::chrono::nanoseconds peak_window{std::chrono::seconds(60)};
   std::string listener_include;  ///< regular expressions; empty for none

@@ -122,6 +122,13 @@ CLI::App& add_agent(CLI::App& root, AgentOptions& options, Choices& choices) {
   add_duration(app, "--sample.slow-interval", options.slow_interval,
                "Time between two looks at everything else [5s]")
       ->check(at_least(std::chrono::milliseconds(1), "1ms"));
+  add_duration(app, "--collector.connections.interval", options.sweep_interval,
+               "Time between two sweeps over the connections, at least [5s]")
+      ->check(at_least(std::chrono::milliseconds(1), "1ms"));
+  app.add_option("--collector.connections.max-cpu", options.sweep_max_cpu,
+                 "Most percent of one processor that sweeps may use over time")
+      ->check(CLI::Range(0.01, 100.0).description(""))
+      ->capture_default_str();
   add_duration(app, "--peak.window", options.peak_window, "How far back a peak is remembered [60s]")
       ->check(at_least(std::chrono::seconds(1), "1s"));
   app.add_option("--listener.include", options.listener_include,

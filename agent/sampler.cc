@@ -19,6 +19,7 @@ Sampler::LaneState::LaneState(Lane which, const Env& env, const Options& options
       collectors(in_lane(options.collectors, which)),
       bench(env) {
   stats.lane = lane_name(lane);
+  bench.sweep_pace = options.sweeps;
 }
 
 Sampler::Sampler(const Env& env, const Options& options)
@@ -56,7 +57,9 @@ void Sampler::look(LaneState& lane) {
   take_sample(lane.bench, lane.collectors, lane.working);
   lane.log.note(lane.working.health);
   const std::lock_guard lock(mutex_);
-  const Sample& sample = lane.working;
+  Sample& sample = lane.working;
+  if (lane.bench.sweep_error) connections_.forget();
+  if (sample.sweep) connections_.update(std::move(*sample.sweep));
   if (sample.has_sockets)
     store_.update(sample.sockets, sample.values[kOverflowsRow], sample.steady);
   std::swap(lane.working, lane.latest);
@@ -88,12 +91,14 @@ Snapshot Sampler::snapshot() const {
   Snapshot result;
   const std::lock_guard lock(mutex_);
   result.agent_start = started_;
+  result.sweep = connections_.totals();
   for (const LaneState& lane : lanes_) {
     const Sample& sample = lane.latest;
     result.time = std::max(result.time, sample.wall);
     if (sample.has_sockets) {
       result.listeners = store_.listeners();
       result.listener_totals = store_.totals();
+      connections_.describe(*result.listeners);
     }
     if (sample.process) result.process = sample.process;
     for (std::size_t row = 0; row < sample.values.size(); ++row)

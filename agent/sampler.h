@@ -7,6 +7,7 @@
 #include <thread>
 #include <vector>
 
+#include "agent/connection_store.h"
 #include "agent/health_log.h"
 #include "agent/listener_store.h"
 #include "collectors/collector.h"
@@ -25,6 +26,7 @@ class Sampler {
     /// Of the fast lane while connections wait in some queue, and for a second after. 0 is never.
     std::chrono::nanoseconds burst_interval{std::chrono::milliseconds(10)};
     ListenerStore::Options listeners;
+    SweepPace sweeps;
   };
 
   Sampler(const Env& env, const Options& options);
@@ -68,6 +70,7 @@ class Sampler {
   std::condition_variable wake_;
   bool stopping_ = false;
   ListenerStore store_;
+  ConnectionStore connections_;
   std::vector<std::thread> threads_;
 };
 

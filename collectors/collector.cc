@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <iterator>
 
+#include "collectors/diag/connection_sweep.h"
 #include "collectors/diag/listen_sockets.h"
 #include "collectors/proc/read_values.h"
 
@@ -20,6 +21,21 @@ Result<Unit> collect_process(Workbench& bench, Sample& sample) {
   if (!stats.ok()) return stats.error();
   sample.process = stats.value();
   return Unit{};
+}
+
+/// Between sweeps there is nothing new, and what went wrong in the latest one still stands.
+Result<Unit> collect_connections(Workbench& bench, Sample& sample) {
+  if (bench.sweep_pace.due(sample.steady)) {
+    const auto begin = bench.env.clock.steady();
+    ConnectionSweep& sweep = sample.sweep.emplace();
+    const Result<Unit> outcome = sweep_connections(bench.diag, sweep);
+    sweep.totals.interval = bench.sweep_pace.took(begin, bench.env.clock.steady());
+    bench.sweep_error.reset();
+    if (!outcome.ok()) bench.sweep_error = outcome.error();
+  }
+  if (!bench.sweep_error) return Unit{};
+  sample.sweep.reset();
+  return *bench.sweep_error;
 }
 
 /// Text files give many values at once: all of them, or none.
@@ -56,6 +72,8 @@ constexpr Collector kTable[] = {
      collect_listeners},
     {"netstat", Lane::fast, "TcpExt and IpExt counters of the queues (/proc/net/netstat)",
      collect_netstat},
+    {"connections", Lane::slow, "connections and their buffers by listener (sock_diag)",
+     collect_connections},
     {"snmp", Lane::slow, "Tcp counters (/proc/net/snmp)", collect_values<read_snmp>},
     {"sockstat", Lane::slow, "sockets and TCP memory (/proc/net/sockstat, sockstat6)",
      collect_values<read_sockstat>},
@@ -89,6 +107,7 @@ void take_sample(Workbench& bench, const Collectors& collectors, Sample& sample)
   sample.has_sockets = false;
   sample.values.fill(std::nullopt);
   sample.process.reset();
+  sample.sweep.reset();
   sample.health.clear();
   auto begin = sample.steady;
   for (const Collector* collector : collectors) {

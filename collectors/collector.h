@@ -10,6 +10,7 @@
 #include "collectors/base/env.h"
 #include "collectors/diag/dump.h"
 #include "collectors/snapshot.h"
+#include "collectors/sweep_pace.h"
 
 namespace sockq {
 
@@ -37,6 +38,8 @@ struct Workbench {
   DumpClient diag;
   std::string text;
   std::optional<NetstatMemory> netstat;
+  SweepPace sweep_pace;
+  std::optional<Error> sweep_error;  ///< of the latest sweep
 };
 
 /// One source of the kernel. Fills its part of the sample, or leaves it absent and says why.

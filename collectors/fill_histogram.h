@@ -18,6 +18,12 @@ class FillHistogram {
     sum_ += ratio * static_cast<double>(times);
   }
 
+  void add(const FillHistogram& other) {
+    for (std::size_t bucket = 0; bucket < counts_.size(); ++bucket)
+      counts_[bucket] += other.counts_[bucket];
+    sum_ += other.sum_;
+  }
+
   /// Counts of each bucket alone, not summed up.
   [[nodiscard]] const std::array<std::uint64_t, kBounds.size() + 1>& counts() const {
     return counts_;

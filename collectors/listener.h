@@ -1,31 +1,17 @@
 #pragma once
 
-#include <array>
 #include <chrono>
-#include <compare>
-#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <span>
 #include <string>
 #include <vector>
 
+#include "collectors/connection.h"
+#include "collectors/endpoint.h"
 #include "collectors/fill_histogram.h"
 
 namespace sockq {
-
-/// The local address of a TCP socket.
-struct Endpoint {
-  bool ipv6 = false;
-  std::array<std::uint8_t, 16> address{};  ///< network order; IPv4 in the first four bytes
-  std::uint16_t port = 0;
-  std::uint32_t interface = 0;  ///< index of the device it is bound to (SO_BINDTODEVICE), 0 for any
-
-  [[nodiscard]] auto operator<=>(const Endpoint&) const = default;
-};
-
-/// "0.0.0.0:80", "[::]:443"; a socket bound to a device reads "0.0.0.0%3:80".
-[[nodiscard]] std::string endpoint_text(const Endpoint& endpoint);
 
 /// One TCP socket in LISTEN, as sock_diag(7) shows it. Its queue is counted in connections.
 struct ListenSocket {
@@ -72,7 +58,8 @@ struct Listener {
   double fullest_ratio = 0;        ///< fill_ratio of the fullest socket
   bool full = false;               ///< some socket's queue is full
   std::optional<std::uint64_t> drops;
-  std::optional<ListenerHistory> history;  ///< absent where there was one look only
+  std::optional<ListenerHistory> history;          ///< absent where there was one look only
+  std::optional<ListenerConnections> connections;  ///< absent where they were not looked at
 };
 
 /// Adds one more of its sockets to a listener: all but the drops, which need a history.

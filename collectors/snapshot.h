@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "collectors/base/result.h"
+#include "collectors/connection.h"
 #include "collectors/kernel_values.h"
 #include "collectors/listener.h"
 
@@ -28,6 +29,23 @@ struct ProcessStats {
   std::uint64_t max_fds = 0;
 };
 
+/// What a sweep over the connections tells beside those of the listeners.
+struct SweepTotals {
+  std::uint64_t connections = 0;         ///< all, outgoing ones too
+  std::chrono::nanoseconds interval{0};  ///< from its begin to that of the next
+};
+
+/// One look at all connections.
+struct ConnectionSweep {
+  struct Inbound {
+    Endpoint listener;
+    ListenerConnections connections;
+  };
+
+  std::vector<Inbound> inbound;  ///< one for each listener
+  SweepTotals totals;
+};
+
 /// What the collectors of one lane read in one look. Reused from look to look.
 struct Sample {
   std::chrono::system_clock::time_point wall{};
@@ -36,6 +54,7 @@ struct Sample {
   std::vector<ListenSocket> sockets;
   KernelValues values;
   std::optional<ProcessStats> process;
+  std::optional<ConnectionSweep> sweep;  ///< absent also where none was due
   std::vector<CollectorHealth> health;
 };
 
@@ -61,6 +80,7 @@ struct Snapshot {
   std::chrono::system_clock::time_point agent_start{};
   std::optional<std::vector<Listener>> listeners;
   std::optional<ListenerTotals> listener_totals;  ///< absent where there was one look only
+  std::optional<SweepTotals> sweep;
   KernelValues values;
   std::optional<ProcessStats> process;
   std::vector<CollectorHealth> health;

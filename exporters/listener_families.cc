@@ -2,6 +2,7 @@
 
 #include "exporters/families.h"
 #include "exporters/family.h"
+#include "exporters/listener_labels.h"
 
 namespace sockq {
 namespace {
@@ -76,9 +77,7 @@ void add_metric(const ListenerMetric& metric, const Snapshot& snapshot, Families
   prometheus::MetricFamily& family =
       families.emplace_back(make_family(metric.name, metric.help, metric.type));
   for (const Listener& listener : *snapshot.listeners)
-    if (const Value value = metric.value(listener))
-      add_series(family, *value,
-                 {{"protocol", protocol_name(listener.protocol)}, {"listener", listener.address}});
+    if (const Value value = metric.value(listener)) add_listener_series(family, listener, *value);
 }
 
 void add_fill_histogram(const Snapshot& snapshot, Families& families) {
@@ -88,10 +87,7 @@ void add_fill_histogram(const Snapshot& snapshot, Families& families) {
       "1), where 1 is full.",
       kHistogram));
   for (const Listener& listener : *snapshot.listeners)
-    if (listener.history)
-      add_histogram(
-          family, listener.history->fill,
-          {{"protocol", protocol_name(listener.protocol)}, {"listener", listener.address}});
+    if (listener.history) add_listener_histogram(family, listener, listener.history->fill);
 }
 
 void add_info(const Snapshot& snapshot, Families& families) {

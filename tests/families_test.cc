@@ -12,7 +12,8 @@ namespace {
 using testing::HasSubstr;
 using testing::Not;
 
-const CollectorNames kAll = {"listeners", "netstat", "snmp", "sockstat", "sysctl", "process"};
+const CollectorNames kAll = {"listeners", "connections", "netstat", "snmp",
+                             "sockstat",  "sysctl",      "process"};
 
 Listener listener(const std::string& address, std::optional<std::uint64_t> drops) {
   Listener result;

@@ -49,7 +49,7 @@ TEST(CommandLine, TheAgentTakesItsFlags) {
   EXPECT_EQ(options.interval, milliseconds(10));
   EXPECT_THAT(options.disabled, ElementsAre("snmp"));
   EXPECT_THAT(options.collectors,
-              ElementsAre("listeners", "netstat", "sockstat", "sysctl", "process"));
+              ElementsAre("listeners", "netstat", "connections", "sockstat", "sysctl", "process"));
   EXPECT_EQ(options.log_level, LogLevel::warn);
   EXPECT_EQ(options.log_format, LogFormat::json);
   EXPECT_TRUE(options.reference_server);

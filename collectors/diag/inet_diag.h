@@ -5,6 +5,7 @@
 #include <span>
 #include <vector>
 
+#include "collectors/connection.h"
 #include "collectors/listener.h"
 
 namespace sockq {
@@ -26,5 +27,12 @@ struct DiagRequest {
 /// where the bytes are too short or the family is not IP; then `socket`, which must be fresh, is
 /// not to be used. Copies, and checks every length.
 [[nodiscard]] bool decode_listen_socket(std::span<const std::byte> payload, ListenSocket& socket);
+
+/// All TCP sockets of both families, but for those in TIME_WAIT and CLOSE: first the listeners,
+/// then the rest (inet_diag_dump_icsk, net/ipv4/inet_diag.c). With skmem and tcp_info.
+[[nodiscard]] DiagRequest sweep_request();
+
+/// One message of that dump about a socket that does not listen; as decode_listen_socket.
+[[nodiscard]] bool decode_connection(std::span<const std::byte> payload, Connection& connection);
 
 }  // namespace sockq

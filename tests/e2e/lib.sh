@@ -57,7 +57,7 @@ clean_up() {
 start() {
   local name=$1
   shift
-  "$@" >"$WORK/$name.log" 2>&1 &
+  "$@" <&0 >"$WORK/$name.log" 2>&1 &
   STARTED=$!
   PIDS+=("$STARTED")
 }

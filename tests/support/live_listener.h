@@ -34,6 +34,13 @@ class LiveListener {
     }
   }
 
+  /// The client that came as number `index`.
+  [[nodiscard]] int client(std::size_t index) const { return clients_[index].get(); }
+  /// Takes one connection out of the accept queue.
+  [[nodiscard]] UniqueFd accept() const {
+    return UniqueFd(::accept4(fd(), nullptr, nullptr, SOCK_CLOEXEC | SOCK_NONBLOCK));
+  }
+
   /// Takes everything out of the accept queue and lets the clients go.
   void drain() {
     while (UniqueFd(::accept4(fd(), nullptr, nullptr, SOCK_CLOEXEC)).valid()) {

@@ -69,6 +69,34 @@ Bytes listen_payload(const ListenMessage& listener) {
   return payload;
 }
 
+Bytes connection_payload(const ConnectionMessage& connection) {
+  inet_diag_msg msg{};
+  msg.idiag_family = connection.ipv6 ? AF_INET6 : AF_INET;
+  msg.idiag_state = connection.state;
+  msg.id.idiag_sport = htons(connection.port);
+  msg.id.idiag_dport = htons(connection.remote_port);
+  inet_pton(msg.idiag_family, connection.host.c_str(), msg.id.idiag_src);
+  inet_pton(msg.idiag_family, connection.remote_host.c_str(), msg.id.idiag_dst);
+  msg.id.idiag_if = connection.interface;
+  msg.idiag_rqueue = connection.receive_queue;
+  msg.idiag_wqueue = connection.send_queue;
+  msg.idiag_inode = connection.inode;
+  Bytes payload = bytes_of(msg);
+  if (connection.memory)
+    payload = payload + attribute(INET_DIAG_SKMEMINFO, bytes_of(*connection.memory));
+  if (connection.last_data_sent) {
+    // As much of tcp_info as tells it, so that what is longer on newer kernels is shorter here.
+    constexpr std::size_t kAt = offsetof(tcp_info, tcpi_last_data_sent);
+    payload =
+        payload + attribute(INET_DIAG_INFO, Bytes(kAt) + bytes_of(*connection.last_data_sent));
+  }
+  return payload;
+}
+
+Bytes connection_message(const ConnectionMessage& connection) {
+  return message(SOCK_DIAG_BY_FAMILY, connection_payload(connection));
+}
+
 Bytes listen_message(const ListenMessage& listener) {
   return message(SOCK_DIAG_BY_FAMILY, listen_payload(listener), listener.flags);
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -25,6 +26,25 @@ struct ListenMessage {
   std::optional<std::uint64_t> cgroup_id = 5555;  ///< absent: no INET_DIAG_CGROUP_ID
   std::uint16_t flags = 0;                        ///< of the netlink header, NLM_F_MULTI apart
 };
+
+/// A connection as the kernel would describe it.
+struct ConnectionMessage {
+  bool ipv6 = false;
+  std::string host = "127.0.0.1";
+  std::uint16_t port = 80;
+  std::string remote_host = "127.0.0.1";
+  std::uint16_t remote_port = 40'000;
+  std::uint8_t state = 1;
+  std::uint32_t interface = 0;
+  std::uint32_t receive_queue = 0;
+  std::uint32_t send_queue = 0;
+  std::uint32_t inode = 99;
+  std::optional<std::array<std::uint32_t, 9>> memory = {};  ///< INET_DIAG_SKMEMINFO
+  std::optional<std::uint32_t> last_data_sent = {};         ///< INET_DIAG_INFO up to there, ms
+};
+
+[[nodiscard]] Bytes connection_message(const ConnectionMessage& connection);
+[[nodiscard]] Bytes connection_payload(const ConnectionMessage& connection);
 
 [[nodiscard]] Bytes listen_message(const ListenMessage& listener);
 /// The inet_diag_msg and attributes alone.

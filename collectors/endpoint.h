@@ -1,0 +1,23 @@
+#pragma once
+
+#include <array>
+#include <compare>
+#include <cstdint>
+#include <string>
+
+namespace sockq {
+
+/// One end of a TCP socket.
+struct Endpoint {
+  bool ipv6 = false;
+  std::array<std::uint8_t, 16> address{};  ///< network order; IPv4 in the first four bytes
+  std::uint16_t port = 0;
+  std::uint32_t interface = 0;  ///< index of the device it is bound to (SO_BINDTODEVICE), 0 for any
+
+  [[nodiscard]] auto operator<=>(const Endpoint&) const = default;
+};
+
+/// "0.0.0.0:80", "[::]:443"; a socket bound to a device reads "0.0.0.0%3:80".
+[[nodiscard]] std::string endpoint_text(const Endpoint& endpoint);
+
+}  // namespace sockq

@@ -1,0 +1,28 @@
+#pragma once
+
+#include <algorithm>
+#include <chrono>
+
+namespace sockq {
+
+/// When to sweep the connections next: at `interval`, or less often where sweeps would take more
+/// than `max_cpu` of one processor over time. Pure.
+struct SweepPace {
+  using TimePoint = std::chrono::steady_clock::time_point;
+
+  std::chrono::nanoseconds interval{std::chrono::seconds(5)};
+  double max_cpu = 0.01;
+  TimePoint next{};
+
+  [[nodiscard]] bool due(TimePoint now) const { return now >= next; }
+
+  /// A sweep ran from `begin` to `end`; returns the time from its begin to the next one's.
+  std::chrono::nanoseconds took(TimePoint begin, TimePoint end) {
+    const std::chrono::duration<double, std::nano> least = (end - begin) / max_cpu;
+    const auto pause = std::max(interval, std::chrono::ceil<std::chrono::nanoseconds>(least));
+    next = begin + pause;
+    return pause;
+  }
+};
+
+}  // namespace sockq
