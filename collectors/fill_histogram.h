@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <numeric>
 
 namespace sockq {
 
@@ -27,6 +28,9 @@ class FillHistogram {
   /// Counts of each bucket alone, not summed up.
   [[nodiscard]] const std::array<std::uint64_t, kBounds.size() + 1>& counts() const {
     return counts_;
+  }
+  [[nodiscard]] std::uint64_t observations() const {
+    return std::accumulate(counts_.begin(), counts_.end(), std::uint64_t{0});
   }
   [[nodiscard]] double sum() const { return sum_; }
 

@@ -89,6 +89,17 @@ void add_states(const Snapshot& snapshot, Families& families) {
   });
 }
 
+/// Listeners that never had a connection have no histograms: most listeners of most hosts.
+void add_fills(const Snapshot& snapshot, Families& families) {
+  for (const FillMetric& metric : kFills) {
+    auto& family = families.emplace_back(make_family(metric.name, metric.help, kHistogram));
+    for_each_known(snapshot, [&](const Listener& listener, const ListenerConnections& connections) {
+      const FillHistogram& fill = metric.fill(connections);
+      if (fill.observations() > 0) add_listener_histogram(family, listener, fill);
+    });
+  }
+}
+
 }  // namespace
 
 void add_connection_families(const Snapshot& snapshot, Families& families) {
@@ -99,12 +110,7 @@ void add_connection_families(const Snapshot& snapshot, Families& families) {
       add_listener_series(family, listener, metric.value(connections));
     });
   }
-  for (const FillMetric& metric : kFills) {
-    auto& family = families.emplace_back(make_family(metric.name, metric.help, kHistogram));
-    for_each_known(snapshot, [&](const Listener& listener, const ListenerConnections& connections) {
-      add_listener_histogram(family, listener, metric.fill(connections));
-    });
-  }
+  add_fills(snapshot, families);
   if (!snapshot.sweep) return;
   auto& connections = families.emplace_back(make_family(
       "connections", "Connections of the namespace, in and out, in the latest sweep.", kGauge));

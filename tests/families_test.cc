@@ -81,6 +81,30 @@ TEST(MakeFamilies, WhatManyLooksTellIsThereWhereThereWereMany) {
     EXPECT_THAT(text, HasSubstr(line));
 }
 
+TEST(MakeFamilies, ConnectionsOfAListenerAreThereWhereTheyAreKnown) {
+  Snapshot snapshot = full_snapshot();
+  EXPECT_THAT(text_of(snapshot), Not(HasSubstr("sockq_listener_connections")));
+  ListenerConnections& connections = snapshot.listeners->front().connections.emplace();
+  connections.by_state[1] = 5;
+  connections.by_state[3] = 2;
+  connections.receive_queue_bytes = 10;
+  connections.send_queue_bytes = 20;
+  connections.oldest_wait = std::chrono::milliseconds(1500);
+  connections.receive_fill.observe(0.3);
+  snapshot.sweep = SweepTotals{9, std::chrono::seconds(7)};
+  const std::string text = text_of(snapshot);
+  const std::string labels = "protocol=\"tcp\",listener=\"0.0.0.0:80\"";
+  for (const std::string& line :
+       {"listener_connections{" + labels + ",state=\"established\"} 5\n",
+        "listener_connections{" + labels + ",state=\"close_wait\"} 0\n",
+        "syn_queue_length{" + labels + "} 2\n", "oldest_wait_seconds{" + labels + "} 1.5\n",
+        "receive_queue_bytes{" + labels + "} 10\n", "send_queue_bytes{" + labels + "} 20\n",
+        "receive_buffer_fill_ratio_sum{" + labels + "} 0.3\n", std::string("sockq_connections 9\n"),
+        std::string("sockq_connections_sweep_interval_seconds 7\n")})
+    EXPECT_THAT(text, HasSubstr(line));
+  EXPECT_THAT(text, Not(HasSubstr("send_buffer_fill_ratio"))) << "nothing was observed";
+}
+
 TEST(MakeFamilies, OverflowsOfListenersAreAbsentWithoutTheCounter) {
   Snapshot snapshot = full_snapshot();
   snapshot.listeners->front().history.emplace();
