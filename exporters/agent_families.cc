@@ -15,9 +15,8 @@ double seconds(std::chrono::nanoseconds duration) {
 /// The process_* names are the ones that every Prometheus client library uses.
 void add_process(Families& families, std::string_view name, std::string_view help,
                  prometheus::MetricType type, double value) {
-  prometheus::MetricFamily& family = families.emplace_back(make_family("", help, type));
-  family.name = "process_" + std::string(name);
-  add_series(family, value);
+  families.push_back({"process_" + std::string(name), std::string(help), type, {}});
+  add_series(families.back(), value);
 }
 
 void add_collector_families(const Snapshot& snapshot, Families& families) {

@@ -3,12 +3,12 @@
 #include <algorithm>
 
 #include "build_info.h"
+#include "exporters/http_answer.h"
 #include "exporters/listener_json.h"
 
 namespace sockq {
 namespace {
 
-constexpr const char* kText = "text/plain; charset=utf-8";
 constexpr const char* kHtml = "text/html; charset=utf-8";
 constexpr const char* kJson = "application/json; charset=utf-8";
 
@@ -16,15 +16,13 @@ bool contains(const std::vector<std::string>& names, std::string_view name) {
   return std::ranges::find(names, name) != names.end();
 }
 
-HttpResponse reply(unsigned status, const char* type, std::string body) {
-  return {status, type, std::move(body), {}};
-}
+HttpResponse page(const char* type, std::string body) { return {200, type, std::move(body), {}}; }
 
 HttpResponse metrics_page(const HttpRequest& request, const EndpointOptions& options,
                           const Snapshot& snapshot) {
   const Result<CollectorNames> wanted = choose_collectors(request, options);
-  if (!wanted.ok()) return reply(400, kText, wanted.error().line() + "\n");
-  return reply(200, kExpositionType, exposition_text(make_families(snapshot, wanted.value())));
+  if (!wanted.ok()) return text_response(400, wanted.error().line());
+  return page(kExpositionType, exposition_text(make_families(snapshot, wanted.value())));
 }
 
 std::string escape_html(std::string_view text) {
@@ -62,11 +60,11 @@ std::string landing_page(const EndpointOptions& options) {
 HttpResponse route(const HttpRequest& request, const EndpointOptions& options,
                    const std::function<Snapshot()>& snapshot) {
   if (request.path == options.telemetry_path) return metrics_page(request, options, snapshot());
-  if (request.path == "/") return reply(200, kHtml, landing_page(options));
-  if (request.path == "/-/healthy") return reply(200, kText, "sockq is healthy.\n");
-  if (request.path == "/-/ready") return reply(200, kText, "sockq is ready.\n");
-  if (request.path == "/api/v1/listeners") return reply(200, kJson, listeners_json(snapshot()));
-  return reply(404, kText, "no such page; see /\n");
+  if (request.path == "/") return page(kHtml, landing_page(options));
+  if (request.path == "/-/healthy") return text_response(200, "sockq is healthy.");
+  if (request.path == "/-/ready") return text_response(200, "sockq is ready.");
+  if (request.path == "/api/v1/listeners") return page(kJson, listeners_json(snapshot()));
+  return text_response(404, "no such page; see /");
 }
 
 }  // namespace

@@ -9,47 +9,23 @@
 #include <memory>
 #include <sstream>
 
-#include "agent/listener_store.h"
-#include "collectors/base/system_clock.h"
-#include "collectors/collector.h"
-#include "collectors/diag/mnl_netlink.h"
-#include "collectors/proc/procfs.h"
 #include "tests/support/allocations.h"
+#include "tests/support/fast_lane.h"
 #include "tests/support/own_namespace.h"
 
 namespace sockq {
 namespace {
 
-/// The agent's fast lane without its thread.
-class FastLane {
- public:
-  void look() {
-    take_sample(bench_, collectors_, sample_);
-    ASSERT_TRUE(sample_.has_sockets);
-    store_.update(sample_.sockets, sample_.values[kernel_value_row("listen_overflows_total")],
-                  sample_.steady);
-  }
+Listener find(const FastLane& lane, const SocketAddress& address) {
+  for (const Listener& candidate : lane.store().listeners())
+    if (candidate.address == address.text()) return candidate;
+  ADD_FAILURE() << "no listener " << address.text();
+  return {};
+}
 
-  [[nodiscard]] Listener listener(const SocketAddress& address) const {
-    for (const Listener& listener : store_.listeners())
-      if (listener.address == address.text()) return listener;
-    ADD_FAILURE() << "no listener " << address.text();
-    return {};
-  }
-  [[nodiscard]] std::uint64_t overflows(const LiveListener& live) const {
-    return listener(live.address()).history.value_or(ListenerHistory{}).overflows;
-  }
-  [[nodiscard]] ListenerTotals totals() const { return store_.totals(); }
-
- private:
-  MountedProcFs procfs_{"/proc"};
-  MnlNetlink netlink_;
-  SystemClock clock_;
-  Collectors collectors_ = in_lane(every_collector(), Lane::fast);
-  Workbench bench_{Env{procfs_, netlink_, clock_}};
-  Sample sample_;
-  ListenerStore store_;
-};
+std::uint64_t overflows(const FastLane& lane, const LiveListener& live) {
+  return find(lane, live.address()).history.value_or(ListenerHistory{}).overflows;
+}
 
 /// TcpExt ListenOverflows of this namespace.
 std::uint64_t kernel_overflows() {
@@ -73,22 +49,22 @@ TEST(LiveListener, OneOfThreeOverflowsAndHasAllOfThem) {
     LiveListener guilty(2);
     LiveListener busy(100);
     const LiveListener idle(2);
-    lane.look();
+    ASSERT_TRUE(lane.look());
     for (int burst = 0; burst < 5; ++burst) {
       guilty.connect(10);
       busy.connect(20);
-      lane.look();
+      ASSERT_TRUE(lane.look());
       guilty.drain();
       busy.drain();
-      lane.look();
+      ASSERT_TRUE(lane.look());
     }
     EXPECT_GE(kernel_overflows(), 35U);
-    EXPECT_EQ(lane.overflows(guilty), kernel_overflows());
-    EXPECT_EQ(lane.overflows(busy), 0U);
-    EXPECT_EQ(lane.overflows(idle), 0U);
-    EXPECT_EQ(lane.listener(guilty.address()).drops, guilty.kernel_drops());
-    EXPECT_EQ(lane.totals().overflows_shared, 0U);
-    EXPECT_EQ(lane.totals().overflows_unattributed, 0U);
+    EXPECT_EQ(overflows(lane, guilty), kernel_overflows());
+    EXPECT_EQ(overflows(lane, busy), 0U);
+    EXPECT_EQ(overflows(lane, idle), 0U);
+    EXPECT_EQ(find(lane, guilty.address()).drops, guilty.kernel_drops());
+    EXPECT_EQ(lane.store().totals().overflows_shared, 0U);
+    EXPECT_EQ(lane.store().totals().overflows_unattributed, 0U);
   });
 }
 
@@ -97,13 +73,13 @@ TEST(LiveListener, TwoThatOverflowAtOnceShareTheirSum) {
     FastLane lane;
     LiveListener small(2);
     LiveListener large(10);
-    lane.look();
+    ASSERT_TRUE(lane.look());
     small.connect(30);
     large.connect(30);
-    lane.look();
-    EXPECT_EQ(lane.overflows(small) + lane.overflows(large), kernel_overflows());
-    EXPECT_EQ(lane.overflows(small), small.kernel_drops());
-    EXPECT_EQ(lane.totals().overflows_shared, kernel_overflows());
+    ASSERT_TRUE(lane.look());
+    EXPECT_EQ(overflows(lane, small) + overflows(lane, large), kernel_overflows());
+    EXPECT_EQ(overflows(lane, small), small.kernel_drops());
+    EXPECT_EQ(lane.store().totals().overflows_shared, kernel_overflows());
   });
 }
 
@@ -111,12 +87,12 @@ TEST(LiveListener, ABurstBetweenTwoLooksIsAttributedByItsDropsAlone) {
   SOCKQ_IN_OWN_NAMESPACE([] {
     FastLane lane;
     LiveListener listener(2);
-    lane.look();
+    ASSERT_TRUE(lane.look());
     listener.connect(10);
     listener.drain();
-    lane.look();
-    EXPECT_EQ(lane.overflows(listener), kernel_overflows());
-    EXPECT_GE(lane.overflows(listener), 7U);
+    ASSERT_TRUE(lane.look());
+    EXPECT_EQ(overflows(lane, listener), kernel_overflows());
+    EXPECT_GE(overflows(lane, listener), 7U);
   });
 }
 
@@ -128,34 +104,34 @@ TEST(LiveListener, DeferredAcceptRaisesDropsAndNeverOverflows) {
     const int seconds = 5;
     ASSERT_EQ(::setsockopt(deferred.fd(), IPPROTO_TCP, TCP_DEFER_ACCEPT, &seconds, sizeof(seconds)),
               0);
-    lane.look();
+    ASSERT_TRUE(lane.look());
     deferred.connect(20);
     guilty.connect(10);
-    lane.look();
+    ASSERT_TRUE(lane.look());
     EXPECT_EQ(deferred.kernel_drops(), 20U);
-    EXPECT_EQ(lane.listener(deferred.address()).drops, 20U);
-    EXPECT_EQ(lane.overflows(deferred), 0U);
-    EXPECT_EQ(lane.overflows(guilty), kernel_overflows());
+    EXPECT_EQ(find(lane, deferred.address()).drops, 20U);
+    EXPECT_EQ(overflows(lane, deferred), 0U);
+    EXPECT_EQ(overflows(lane, guilty), kernel_overflows());
   });
 }
 
 TEST(LiveListener, AHundredRestartsLoseNoDropThatALookSaw) {
   SOCKQ_IN_OWN_NAMESPACE([] {
     FastLane lane;
-    lane.look();
+    ASSERT_TRUE(lane.look());
     std::uint64_t seen = 0;
     SocketAddress address;
     for (int life = 0; life < 100; ++life) {
       LiveListener listener(1, address.length == 0 ? 0 : address.port());
       address = listener.address();
       listener.connect(3 + life % 5);
-      lane.look();
+      ASSERT_TRUE(lane.look());
       seen += listener.kernel_drops();
       listener.drain();
-      EXPECT_EQ(lane.listener(address).drops, seen);
+      EXPECT_EQ(find(lane, address).drops, seen);
     }
     EXPECT_GE(seen, 100U);
-    EXPECT_EQ(lane.listener(address).history->overflows + lane.totals().overflows_unattributed,
+    EXPECT_EQ(find(lane, address).history->overflows + lane.store().totals().overflows_unattributed,
               kernel_overflows());
   });
 }
@@ -167,11 +143,11 @@ TEST(LiveListener, AFastLookAllocatesNothing) {
     std::vector<std::unique_ptr<LiveListener>> listeners;
     for (int count = 0; count < 200; ++count)
       listeners.push_back(std::make_unique<LiveListener>(4));
-    for (int look = 0; look < 3; ++look) lane.look();
+    for (int look = 0; look < 3; ++look) ASSERT_TRUE(lane.look());
     listeners.front()->connect(9);
-    lane.look();
+    ASSERT_TRUE(lane.look());
     const auto before = allocations_so_far();
-    for (int look = 0; look < 100; ++look) lane.look();
+    for (int look = 0; look < 100; ++look) ASSERT_TRUE(lane.look());
     EXPECT_EQ(allocations_so_far(), before);
   });
 }

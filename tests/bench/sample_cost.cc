@@ -5,42 +5,20 @@
 
 #include <memory>
 
-#include "agent/listener_store.h"
-#include "collectors/base/system_clock.h"
-#include "collectors/collector.h"
-#include "collectors/diag/mnl_netlink.h"
-#include "collectors/proc/procfs.h"
 #include "tests/bench/bare_dump.h"
 #include "tests/bench/bench.h"
+#include "tests/support/fast_lane.h"
 #include "tests/support/live_listener.h"
 #include "tests/support/own_namespace.h"
 
 namespace sockq::bench {
 namespace {
 
-class FastLook {
- public:
-  void run() {
-    take_sample(bench_, collectors_, sample_);
-    store_.update(sample_.sockets, sample_.values[kernel_value_row("listen_overflows_total")],
-                  sample_.steady);
-  }
-
- private:
-  MountedProcFs procfs_{"/proc"};
-  MnlNetlink netlink_;
-  SystemClock clock_;
-  Collectors collectors_ = in_lane(every_collector(), Lane::fast);
-  Workbench bench_{Env{procfs_, netlink_, clock_}};
-  Sample sample_;
-  ListenerStore store_{{.most_listeners = 100'000}};
-};
-
 void compare(int listeners) {
   std::vector<std::unique_ptr<LiveListener>> open;
   for (int count = 0; count < listeners; ++count) open.push_back(std::make_unique<LiveListener>(9));
   BareDump bare;
-  FastLook fast;
+  FastLane fast({.most_listeners = 100'000});
   const int repeats = std::max(3, 20'000 / listeners);
   std::vector<double> floors;
   std::vector<double> looks;
@@ -51,7 +29,7 @@ void compare(int listeners) {
                      }) /
                      repeats);
     looks.push_back(seconds_of([&] {
-                      for (int count = 0; count < repeats; ++count) fast.run();
+                      for (int count = 0; count < repeats; ++count) (void)fast.look();
                     }) /
                     repeats);
     ratios.push_back(looks.back() / floors.back());

@@ -5,7 +5,7 @@ set -euo pipefail
 
 SKIPPED=77
 BUILD=${1:?usage: TEST BUILD_DIRECTORY}
-SOCKQ=$BUILD/sockq
+SOCKQ=${SOCKQ:-$BUILD/sockq}
 REPOSITORY=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 AGENT=127.0.0.1:10555
 
