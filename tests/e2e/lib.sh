@@ -77,7 +77,7 @@ expect() {
   [ "$want" = "$got" ] || fail "$what: want $want, got $got"
 }
 
-contains() { grep -qF -- "$2" <<<"$1" || fail "no '$2' in: $1"; }
+contains() { grep -qF -- "$2" <<<"$1" || fail "no '$2' in ${#1} characters that begin with: ${1:0:500}"; }
 
 listening() { ss -Hltn "sport = :$1" | grep -q .; }
 
