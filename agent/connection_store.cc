@@ -1,27 +1,43 @@
 #include "agent/connection_store.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace sockq {
+namespace {
+
+/// Those of `endpoint` among `groups`, which are in order.
+const ConnectionGroup* find(const std::vector<EndpointConnections>& groups,
+                            const Endpoint& endpoint) {
+  const auto place = std::ranges::lower_bound(groups, endpoint, {}, &EndpointConnections::endpoint);
+  return place != groups.end() && place->endpoint == endpoint ? &place->connections : nullptr;
+}
+
+void carry_on(const std::vector<EndpointConnections>& before,
+              std::vector<EndpointConnections>& next) {
+  for (auto& [endpoint, connections] : next)
+    if (const ConnectionGroup* known = find(before, endpoint)) carry_on(*known, connections);
+}
+
+}  // namespace
 
 void ConnectionStore::update(ConnectionSweep sweep) {
-  std::map<Endpoint, ListenerConnections> latest;
-  for (auto& [listener, connections] : sweep.inbound) {
-    if (const auto before = inbound_.find(listener); before != inbound_.end()) {
-      connections.receive_fill.add(before->second.receive_fill);
-      connections.send_fill.add(before->second.send_fill);
-    }
-    latest.emplace(listener, std::move(connections));
-  }
-  inbound_ = std::move(latest);
-  totals_ = sweep.totals;
+  carry_on(latest_.inbound, sweep.inbound);
+  carry_on(latest_.peers, sweep.peers);
+  carry_on(latest_.other_peers, sweep.other_peers);
+  latest_ = std::move(sweep);
+  known_ = true;
 }
 
 void ConnectionStore::describe(std::vector<Listener>& listeners) const {
-  if (!totals_) return;
+  if (!known_) return;
   for (Listener& listener : listeners)
-    if (const auto known = inbound_.find(listener.local); known != inbound_.end())
-      listener.connections = known->second;
+    if (const ConnectionGroup* connections = find(latest_.inbound, listener.local))
+      listener.connections = *connections;
+}
+
+std::optional<ConnectionSweep> ConnectionStore::sweep() const {
+  return known_ ? std::optional(latest_) : std::nullopt;
 }
 
 }  // namespace sockq

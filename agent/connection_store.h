@@ -1,6 +1,5 @@
 #pragma once
 
-#include <map>
 #include <optional>
 #include <vector>
 
@@ -8,21 +7,21 @@
 
 namespace sockq {
 
-/// The connections of each listener as of the latest sweep, with histograms that grow from sweep to
+/// The connections as of the latest sweep, with histograms and counters that go on from sweep to
 /// sweep. Pure; not for several threads.
 class ConnectionStore {
  public:
   void update(ConnectionSweep sweep);
   /// The connections could not be read: nothing is known of them now.
-  void forget() { totals_.reset(); }
+  void forget() { known_ = false; }
 
   /// Gives each listener its connections; none where they are not known.
   void describe(std::vector<Listener>& listeners) const;
-  [[nodiscard]] const std::optional<SweepTotals>& totals() const { return totals_; }
+  [[nodiscard]] std::optional<ConnectionSweep> sweep() const;
 
  private:
-  std::map<Endpoint, ListenerConnections> inbound_;
-  std::optional<SweepTotals> totals_;
+  bool known_ = false;
+  ConnectionSweep latest_;
 };
 
 }  // namespace sockq

@@ -3,6 +3,7 @@
 #include <iostream>
 
 #include "agent/commands.h"
+#include "agent/connection_table.h"
 #include "agent/deadlines.h"
 #include "agent/listener_store.h"
 #include "agent/listener_table.h"
@@ -10,6 +11,7 @@
 #include "agent/stop_signal.h"
 #include "collectors/collector.h"
 #include "collectors/recording/recorder.h"
+#include "exporters/connection_json.h"
 #include "exporters/listener_json.h"
 
 namespace sockq {
@@ -18,12 +20,20 @@ namespace {
 /// Between two looks of a watch, of which each table shows several.
 constexpr std::chrono::milliseconds kLookInterval{100};
 
-/// Those whose values a table or its recording shows.
+/// Those whose values the table of listeners or its recording shows.
 Collectors shown_collectors() {
   Collectors chosen = every_collector();
   std::erase_if(chosen, [](const Collector* collector) {
-    return collector->name == "process" || collector->name == "connections";
+    return collector->name == "process" || collector->name == "connections" ||
+           collector->name == "waits";
   });
+  return chosen;
+}
+
+Collectors connections_only() {
+  Collectors chosen = every_collector();
+  std::erase_if(chosen,
+                [](const Collector* collector) { return collector->name != "connections"; });
   return chosen;
 }
 
@@ -35,10 +45,14 @@ Snapshot snapshot_of(const Sample& sample) {
   return snapshot;
 }
 
-/// What could not be read is said, and the rest is shown all the same.
-int show(const Snapshot& snapshot, bool json) {
+void say_errors(const Snapshot& snapshot) {
   for (const CollectorHealth& health : snapshot.health)
     if (health.error) fail(*health.error, kExitCannotObserve);
+}
+
+/// What could not be read is said, and the rest is shown all the same.
+int show(const Snapshot& snapshot, bool json) {
+  say_errors(snapshot);
   std::cout << (json ? listeners_json(snapshot) : listener_table(snapshot)) << std::flush;
   return snapshot.listeners ? kExitFine : kExitCannotObserve;
 }
@@ -50,6 +64,18 @@ int look_once(const Env& env, const ListOptions& options) {
   Snapshot snapshot = snapshot_of(sample);
   if (sample.has_sockets) snapshot.listeners = fold_listeners(sample.sockets);
   return show(snapshot, options.json);
+}
+
+int look_at_connections(const Env& env, const ListOptions& options) {
+  Workbench bench(env);
+  Sample sample;
+  take_sample(bench, connections_only(), sample);
+  Snapshot snapshot = snapshot_of(sample);
+  snapshot.sweep = std::move(sample.sweep);
+  say_errors(snapshot);
+  std::cout << (options.json ? connections_json(snapshot) : connection_table(snapshot))
+            << std::flush;
+  return snapshot.sweep ? kExitFine : kExitCannotObserve;
 }
 
 /// Tables one after the other; on a terminal each takes the place of the one before.
@@ -86,6 +112,7 @@ int watch(const Outside& outside, const Env& env, const ListOptions& options) {
 }
 
 int run_on(const Outside& outside, const Env& env, const ListOptions& options) {
+  if (options.connections) return look_at_connections(env, options);
   return options.watch ? watch(outside, env, options) : look_once(env, options);
 }
 

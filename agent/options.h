@@ -38,6 +38,8 @@ struct AgentOptions {
   std::chrono::nanoseconds slow_interval{std::chrono::seconds(5)};
   std::chrono::nanoseconds sweep_interval{std::chrono::seconds(5)};  ///< over the connections
   double sweep_max_cpu = 1;                                          ///< percent of a processor
+  std::chrono::nanoseconds wait_interval{std::chrono::seconds(1)};   ///< over those who wait
+  std::size_t most_peers = 64;
   std::chrono::nanoseconds burst_interval{std::chrono::milliseconds(10)};  ///< 0: never
   std::chrono::nanoseconds peak_window{std::chrono::seconds(60)};
   std::string listener_include;  ///< regular expressions; empty for none
@@ -49,6 +51,7 @@ struct AgentOptions {
 struct ListOptions {
   SourceOptions source;
   bool json = false;
+  bool connections = false;  ///< the fullest ones instead of the listeners
   bool watch = false;
   std::chrono::nanoseconds interval{std::chrono::seconds(1)};  ///< between two tables of a watch
   std::uint64_t count = 0;                                     ///< tables of a watch; 0: no end

@@ -129,6 +129,14 @@ CLI::App& add_agent(CLI::App& root, AgentOptions& options, Choices& choices) {
                  "Most percent of one processor that sweeps may use over time")
       ->check(CLI::Range(0.01, 100.0).description(""))
       ->capture_default_str();
+  add_duration(app, "--collector.waits.interval", options.wait_interval,
+               "Time between two looks at the oldest connection that waits for accept(), at least; "
+               "within the same max-cpu [1s]")
+      ->check(at_least(std::chrono::milliseconds(1), "1ms"));
+  app.add_option("--peer.max", options.most_peers,
+                 "Tell no more peers of outgoing connections apart than this; the rest is 'other'")
+      ->check(CLI::Range(0, 1024).description(""))
+      ->capture_default_str();
   add_duration(app, "--peak.window", options.peak_window, "How far back a peak is remembered [60s]")
       ->check(at_least(std::chrono::seconds(1), "1s"));
   app.add_option("--listener.include", options.listener_include,
@@ -148,11 +156,14 @@ CLI::App& add_agent(CLI::App& root, AgentOptions& options, Choices& choices) {
 CLI::App& add_list(CLI::App& root, ListOptions& options) {
   CLI::App& app = *root.add_subcommand("list", "Show every listener and its accept queue");
   app.add_flag("--json", options.json, "As JSON");
+  auto* connections = app.add_flag("--connections", options.connections,
+                                   "Show the connections with the fullest queues instead");
   auto* watch =
       app.add_flag("--watch", options.watch, "Again and again, with what happens between");
   add_duration(app, "--interval", options.interval, "Time between two tables of --watch [1s]")
       ->check(at_least(std::chrono::milliseconds(100), "100ms"))
       ->needs(watch);
+  watch->excludes(connections);
   app.add_option("--count", options.count, "Tables of --watch; 0 for no end [0]")->needs(watch);
   app.add_option("--record", options.record, "Write all that is read into this new directory");
   add_source(app, options.source);

@@ -11,21 +11,28 @@ namespace {
 constexpr std::chrono::seconds kBurstTail{1};
 const std::size_t kOverflowsRow = kernel_value_row("listen_overflows_total");
 
+std::chrono::nanoseconds interval_of(Lane lane, const Sampler::Options& options) {
+  if (lane == Lane::fast) return options.fast_interval;
+  return lane == Lane::wait ? options.wait_interval : options.slow_interval;
+}
+
 }  // namespace
 
 Sampler::LaneState::LaneState(Lane which, const Env& env, const Options& options)
     : lane(which),
-      interval(lane == Lane::fast ? options.fast_interval : options.slow_interval),
+      interval(interval_of(which, options)),
       collectors(in_lane(options.collectors, which)),
-      bench(env) {
+      bench(env, options.most_peers) {
   stats.lane = lane_name(lane);
   bench.sweep_pace = options.sweeps;
+  bench.wait_pace.max_cpu = options.sweeps.max_cpu;
 }
 
 Sampler::Sampler(const Env& env, const Options& options)
     : started_(env.clock.wall()),
       burst_interval_(options.burst_interval),
-      lanes_{LaneState(Lane::fast, env, options), LaneState(Lane::slow, env, options)},
+      lanes_{LaneState(Lane::fast, env, options), LaneState(Lane::wait, env, options),
+             LaneState(Lane::slow, env, options)},
       store_(options.listeners) {}
 
 Sampler::~Sampler() {
@@ -60,10 +67,13 @@ void Sampler::look(LaneState& lane) {
   Sample& sample = lane.working;
   if (lane.bench.sweep_error) connections_.forget();
   if (sample.sweep) connections_.update(std::move(*sample.sweep));
+  if (lane.bench.wait_error) waits_.forget();
+  if (sample.waits) waits_.update(std::move(*sample.waits));
   if (sample.has_sockets)
     store_.update(sample.sockets, sample.values[kOverflowsRow], sample.steady);
   std::swap(lane.working, lane.latest);
   ++lane.stats.samples;
+  lane.stats.interrupted = lane.bench.diag.interrupted();
 }
 
 void Sampler::run(LaneState& lane) {
@@ -91,7 +101,7 @@ Snapshot Sampler::snapshot() const {
   Snapshot result;
   const std::lock_guard lock(mutex_);
   result.agent_start = started_;
-  result.sweep = connections_.totals();
+  result.sweep = connections_.sweep();
   for (const LaneState& lane : lanes_) {
     const Sample& sample = lane.latest;
     result.time = std::max(result.time, sample.wall);
@@ -99,6 +109,7 @@ Snapshot Sampler::snapshot() const {
       result.listeners = store_.listeners();
       result.listener_totals = store_.totals();
       connections_.describe(*result.listeners);
+      waits_.describe(*result.listeners);
     }
     if (sample.process) result.process = sample.process;
     for (std::size_t row = 0; row < sample.values.size(); ++row)

@@ -10,13 +10,14 @@
 #include "agent/connection_store.h"
 #include "agent/health_log.h"
 #include "agent/listener_store.h"
+#include "agent/wait_store.h"
 #include "collectors/collector.h"
 #include "collectors/snapshot.h"
 
 namespace sockq {
 
-/// Looks at the kernel in two lanes, each a thread with its own netlink socket, and holds the
-/// latest of both. snapshot() is safe for use by several threads and makes no system call.
+/// Looks at the kernel in its lanes, each a thread with its own netlink socket, and holds the
+/// latest of all. snapshot() is safe for use by several threads and makes no system call.
 class Sampler {
  public:
   struct Options {
@@ -25,8 +26,10 @@ class Sampler {
     std::chrono::nanoseconds slow_interval{std::chrono::seconds(5)};
     /// Of the fast lane while connections wait in some queue, and for a second after. 0 is never.
     std::chrono::nanoseconds burst_interval{std::chrono::milliseconds(10)};
+    std::chrono::nanoseconds wait_interval{std::chrono::seconds(1)};
     ListenerStore::Options listeners;
-    SweepPace sweeps;
+    SweepPace sweeps;             ///< its max_cpu holds for the wait lane too
+    std::size_t most_peers = 64;  ///< outgoing connections to others are counted together
   };
 
   Sampler(const Env& env, const Options& options);
@@ -38,7 +41,7 @@ class Sampler {
   /// all succeeded: the first one's.
   [[nodiscard]] Result<Unit> look_once();
 
-  /// Starts both lanes.
+  /// Starts all lanes.
   void start();
 
   [[nodiscard]] Snapshot snapshot() const;
@@ -64,13 +67,14 @@ class Sampler {
 
   const std::chrono::system_clock::time_point started_;
   const std::chrono::nanoseconds burst_interval_;
-  std::array<LaneState, 2> lanes_;
+  std::array<LaneState, kLanes.size()> lanes_;
 
   mutable std::mutex mutex_;
   std::condition_variable wake_;
   bool stopping_ = false;
   ListenerStore store_;
   ConnectionStore connections_;
+  WaitStore waits_;
   std::vector<std::thread> threads_;
 };
 

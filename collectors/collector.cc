@@ -5,6 +5,7 @@
 
 #include "collectors/diag/connection_sweep.h"
 #include "collectors/diag/listen_sockets.h"
+#include "collectors/diag/waiting_connections.h"
 #include "collectors/proc/read_values.h"
 
 namespace sockq {
@@ -23,19 +24,43 @@ Result<Unit> collect_process(Workbench& bench, Sample& sample) {
   return Unit{};
 }
 
-/// Between sweeps there is nothing new, and what went wrong in the latest one still stands.
-Result<Unit> collect_connections(Workbench& bench, Sample& sample) {
-  if (bench.sweep_pace.due(sample.steady)) {
+/// Runs `look` where its pace says that it is due. Between looks there is nothing new, and what
+/// went wrong in the latest one still stands.
+template <class Look>
+Result<Unit> at_pace(SweepPace& pace, std::optional<Error>& error, const Workbench& bench,
+                     const Sample& sample, const Look& look) {
+  if (pace.due(sample.steady)) {
     const auto begin = bench.env.clock.steady();
-    ConnectionSweep& sweep = sample.sweep.emplace();
-    const Result<Unit> outcome = sweep_connections(bench.diag, sweep);
-    sweep.totals.interval = bench.sweep_pace.took(begin, bench.env.clock.steady());
-    bench.sweep_error.reset();
-    if (!outcome.ok()) bench.sweep_error = outcome.error();
+    const Result<Unit> outcome = look();
+    pace.took(begin, bench.env.clock.steady());
+    error.reset();
+    if (!outcome.ok()) error = outcome.error();
   }
-  if (!bench.sweep_error) return Unit{};
-  sample.sweep.reset();
-  return *bench.sweep_error;
+  if (error) return *error;
+  return Unit{};
+}
+
+Result<Unit> collect_connections(Workbench& bench, Sample& sample) {
+  const auto sweep = [&] {
+    Result<Unit> outcome = sweep_connections(bench.diag, bench.fold);
+    if (outcome.ok()) sample.sweep = bench.fold.finish(sample.steady);
+    return outcome;
+  };
+  Result<Unit> outcome = at_pace(bench.sweep_pace, bench.sweep_error, bench, sample, sweep);
+  if (sample.sweep) sample.sweep->totals.interval = bench.sweep_pace.next - sample.steady;
+  return outcome;
+}
+
+Result<Unit> collect_waits(Workbench& bench, Sample& sample) {
+  const auto look = [&]() -> Result<Unit> {
+    if (Result<Unit> read = read_listen_sockets(bench.diag, bench.wait_sockets); !read.ok())
+      return read;
+    OldestWaits& waits = sample.waits.emplace();
+    Result<Unit> outcome = read_waiting_connections(bench.diag, bench.wait_sockets, waits);
+    if (!outcome.ok()) sample.waits.reset();
+    return outcome;
+  };
+  return at_pace(bench.wait_pace, bench.wait_error, bench, sample, look);
 }
 
 /// Text files give many values at once: all of them, or none.
@@ -72,7 +97,9 @@ constexpr Collector kTable[] = {
      collect_listeners},
     {"netstat", Lane::fast, "TcpExt and IpExt counters of the queues (/proc/net/netstat)",
      collect_netstat},
-    {"connections", Lane::slow, "connections and their buffers by listener (sock_diag)",
+    {"waits", Lane::wait, "oldest connection waiting for accept() of each listener (sock_diag)",
+     collect_waits},
+    {"connections", Lane::slow, "connections and their buffers by listener and peer (sock_diag)",
      collect_connections},
     {"snmp", Lane::slow, "Tcp counters (/proc/net/snmp)", collect_values<read_snmp>},
     {"sockstat", Lane::slow, "sockets and TCP memory (/proc/net/sockstat, sockstat6)",
@@ -108,6 +135,7 @@ void take_sample(Workbench& bench, const Collectors& collectors, Sample& sample)
   sample.values.fill(std::nullopt);
   sample.process.reset();
   sample.sweep.reset();
+  sample.waits.reset();
   sample.health.clear();
   auto begin = sample.steady;
   for (const Collector* collector : collectors) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <chrono>
 #include <optional>
 #include <span>
@@ -8,17 +9,22 @@
 #include <vector>
 
 #include "collectors/base/env.h"
+#include "collectors/connection_fold.h"
 #include "collectors/diag/dump.h"
 #include "collectors/snapshot.h"
 #include "collectors/sweep_pace.h"
 
 namespace sockq {
 
-/// Which rhythm a collector follows: `fast` for what comes and goes within a scrape.
-enum class Lane : std::uint8_t { fast, slow };
+/// Which rhythm a collector follows: `fast` for what comes and goes within a scrape, `wait` for the
+/// age of what waits.
+enum class Lane : std::uint8_t { fast, wait, slow };
+
+inline constexpr std::array kLanes{Lane::fast, Lane::wait, Lane::slow};
 
 [[nodiscard]] constexpr std::string_view lane_name(Lane lane) {
-  return lane == Lane::fast ? "fast" : "slow";
+  constexpr std::array<std::string_view, kLanes.size()> kNames{"fast", "wait", "slow"};
+  return kNames[static_cast<std::size_t>(lane)];
 }
 
 /// The counters of the last look that read /proc/net/netstat, and the listeners it saw.
@@ -32,14 +38,19 @@ struct NetstatMemory {
 /// What one lane's collectors work with: its own netlink socket, a buffer for text, and what they
 /// remember. One thread.
 struct Workbench {
-  explicit Workbench(const Env& outside) : env(outside), diag(outside.netlink) {}
+  explicit Workbench(const Env& outside, std::size_t most_peers = 64)
+      : env(outside), diag(outside.netlink), fold(most_peers) {}
 
   Env env;
   DumpClient diag;
   std::string text;
   std::optional<NetstatMemory> netstat;
   SweepPace sweep_pace;
+  ConnectionFold fold;
   std::optional<Error> sweep_error;  ///< of the latest sweep
+  SweepPace wait_pace{.interval = std::chrono::nanoseconds(0), .max_cpu = 0.01, .next = {}};
+  std::vector<ListenSocket> wait_sockets;
+  std::optional<Error> wait_error;  ///< of the latest look at those who wait
 };
 
 /// One source of the kernel. Fills its part of the sample, or leaves it absent and says why.

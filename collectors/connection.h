@@ -6,7 +6,6 @@
 #include <optional>
 
 #include "collectors/endpoint.h"
-#include "collectors/fill_histogram.h"
 
 namespace sockq {
 
@@ -40,36 +39,40 @@ struct BufferFill {
   }
 };
 
+/// What the kernel counts over a connection's life (struct tcp_info, linux/tcp.h;
+/// SK_MEMINFO_DROPS). None of them ever falls.
+struct ConnectionCounters {
+  std::chrono::microseconds receive_window_limited{0};  ///< the peer's window kept it from sending
+  std::chrono::microseconds send_buffer_limited{0};     ///< its own send buffer did
+  std::uint64_t retransmitted = 0;                      ///< segments
+  std::uint64_t drops = 0;                              ///< segments discarded at the socket
+
+  [[nodiscard]] bool operator==(const ConnectionCounters&) const = default;
+};
+
 /// One TCP socket that does not listen, as sock_diag(7) shows it. Its queues are counted in bytes.
 struct Connection {
-  Endpoint local;
-  Endpoint remote;
+  Endpoint local = {};
+  Endpoint remote = {};
+  std::uint64_t cookie = 0;  ///< names this socket for as long as the host is up
   TcpState state = TcpState::close;
-  std::uint32_t receive_queue = 0;  ///< received and not yet read
-  std::uint32_t send_queue = 0;     ///< written and not yet acknowledged
-  std::uint32_t inode = 0;          ///< 0: no process has it, so it waits for accept()
-  std::optional<BufferFill> receive_buffer;
-  std::optional<BufferFill> send_buffer;
-  std::optional<std::chrono::milliseconds> last_data_sent;  ///< ago; without data, since it began
+  std::uint8_t timeouts = 0;         ///< retransmission timeouts in a row, now (tcpi_retransmits)
+  std::uint32_t receive_queue = 0;   ///< received and not yet read
+  std::uint32_t send_queue = 0;      ///< written and not yet acknowledged
+  std::uint32_t not_sent = 0;        ///< the part of the send queue that was never sent
+  std::uint32_t socket_backlog = 0;  ///< bytes that arrived while the program held the socket
+  std::uint32_t inode = 0;           ///< 0: no process has it, so it waits for accept()
+  std::optional<BufferFill> receive_buffer = {};
+  std::optional<BufferFill> send_buffer = {};
+  std::optional<std::uint32_t> receive_window = {};  ///< last advertised; absent before Linux 6.2
+  std::optional<std::uint32_t> send_window = {};     ///< the peer's; absent before Linux 5.4
+  std::optional<std::chrono::milliseconds> last_data_sent =
+      {};  ///< ago; without data, since it began
+  ConnectionCounters counters = {};
 
   /// Complete, and in its listener's accept queue.
   [[nodiscard]] bool waits_for_accept() const {
     return inode == 0 && (state == TcpState::established || state == TcpState::close_wait);
-  }
-};
-
-/// The connections of one listener in one sweep.
-struct ListenerConnections {
-  std::array<std::uint32_t, kTcpStates> by_state{};  ///< by number of the state
-  std::uint64_t receive_queue_bytes = 0;
-  std::uint64_t send_queue_bytes = 0;
-  std::optional<std::chrono::milliseconds> oldest_wait;  ///< of those that wait for accept()
-  FillHistogram receive_fill;                            ///< one observation a connection
-  FillHistogram send_fill;
-
-  void add(const Connection& connection);
-  [[nodiscard]] std::uint32_t in_state(TcpState state) const {
-    return by_state[static_cast<std::size_t>(state)];
   }
 };
 

@@ -2,6 +2,7 @@
 
 #include <array>
 #include <compare>
+#include <cstddef>
 #include <cstdint>
 #include <string>
 
@@ -16,6 +17,13 @@ struct Endpoint {
 
   [[nodiscard]] auto operator<=>(const Endpoint&) const = default;
 };
+
+struct EndpointHash {
+  std::size_t operator()(const Endpoint& endpoint) const;
+};
+
+/// IPv4 where it is written as IPv6, ::ffff:10.0.0.1 (RFC 4291, 2.5.5.2), as IPv4.
+[[nodiscard]] Endpoint without_mapping(const Endpoint& endpoint);
 
 /// "0.0.0.0:80", "[::]:443"; a socket bound to a device reads "0.0.0.0%3:80".
 [[nodiscard]] std::string endpoint_text(const Endpoint& endpoint);

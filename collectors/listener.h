@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "collectors/connection.h"
+#include "collectors/connection_group.h"
 #include "collectors/endpoint.h"
 #include "collectors/fill_histogram.h"
 
@@ -58,8 +58,11 @@ struct Listener {
   double fullest_ratio = 0;        ///< fill_ratio of the fullest socket
   bool full = false;               ///< some socket's queue is full
   std::optional<std::uint64_t> drops;
-  std::optional<ListenerHistory> history;          ///< absent where there was one look only
-  std::optional<ListenerConnections> connections;  ///< absent where they were not looked at
+  std::optional<ListenerHistory> history;      ///< absent where there was one look only
+  std::optional<ConnectionGroup> connections;  ///< absent where they were not looked at
+  /// Age of the oldest connection that waits for accept(), 0 where none waits; absent where that
+  /// was not looked at.
+  std::optional<std::chrono::milliseconds> oldest_wait;
 };
 
 /// Adds one more of its sockets to a listener: all but the drops, which need a history.

@@ -1,10 +1,5 @@
 #include "collectors/listener_index.h"
 
-#include <algorithm>
-#include <cstring>
-#include <functional>
-#include <string_view>
-
 namespace sockq {
 namespace {
 
@@ -44,12 +39,6 @@ std::optional<std::size_t> ListenerIndex::find_bound(Endpoint local) const {
 std::optional<std::size_t> ListenerIndex::find_exact(const Endpoint& local) const {
   const auto known = numbers_.find(local);
   return known == numbers_.end() ? std::nullopt : std::optional(known->second);
-}
-
-std::size_t ListenerIndex::Hash::operator()(const Endpoint& endpoint) const {
-  const std::string_view address(reinterpret_cast<const char*>(endpoint.address.data()),
-                                 endpoint.address.size());
-  return std::hash<std::string_view>{}(address)*31 + endpoint.port;
 }
 
 }  // namespace sockq

@@ -20,16 +20,13 @@ class ListenerIndex {
   /// which takes IPv4 too; of the same device before any. Nothing where none is: the connection
   /// goes out.
   [[nodiscard]] std::optional<std::size_t> find(const Endpoint& local) const;
-
- private:
-  struct Hash {
-    std::size_t operator()(const Endpoint& endpoint) const;
-  };
-
-  [[nodiscard]] std::optional<std::size_t> find_bound(Endpoint local) const;
+  /// The number of the listener of that very address.
   [[nodiscard]] std::optional<std::size_t> find_exact(const Endpoint& local) const;
 
-  std::unordered_map<Endpoint, std::size_t, Hash> numbers_;
+ private:
+  [[nodiscard]] std::optional<std::size_t> find_bound(Endpoint local) const;
+
+  std::unordered_map<Endpoint, std::size_t, EndpointHash> numbers_;
   std::bitset<65536> ports_;  ///< of listeners: most outgoing connections are told by it
 };
 

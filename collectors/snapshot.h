@@ -7,9 +7,10 @@
 #include <vector>
 
 #include "collectors/base/result.h"
-#include "collectors/connection.h"
+#include "collectors/connection_sweep.h"
 #include "collectors/kernel_values.h"
 #include "collectors/listener.h"
+#include "collectors/oldest_waits.h"
 
 namespace sockq {
 
@@ -29,23 +30,6 @@ struct ProcessStats {
   std::uint64_t max_fds = 0;
 };
 
-/// What a sweep over the connections tells beside those of the listeners.
-struct SweepTotals {
-  std::uint64_t connections = 0;         ///< all, outgoing ones too
-  std::chrono::nanoseconds interval{0};  ///< from its begin to that of the next
-};
-
-/// One look at all connections.
-struct ConnectionSweep {
-  struct Inbound {
-    Endpoint listener;
-    ListenerConnections connections;
-  };
-
-  std::vector<Inbound> inbound;  ///< one for each listener
-  SweepTotals totals;
-};
-
 /// What the collectors of one lane read in one look. Reused from look to look.
 struct Sample {
   std::chrono::system_clock::time_point wall{};
@@ -55,6 +39,7 @@ struct Sample {
   KernelValues values;
   std::optional<ProcessStats> process;
   std::optional<ConnectionSweep> sweep;  ///< absent also where none was due
+  std::optional<OldestWaits> waits;      ///< absent also where no look was due
   std::vector<CollectorHealth> health;
 };
 
@@ -71,6 +56,7 @@ struct LaneStats {
   std::string_view lane;
   std::uint64_t samples = 0;
   std::uint64_t missed = 0;
+  std::uint64_t interrupted = 0;  ///< dumps that the kernel called inconsistent and were repeated
 };
 
 /// The latest of everything, which exporters turn into text. Values of a collector that failed are
@@ -80,7 +66,7 @@ struct Snapshot {
   std::chrono::system_clock::time_point agent_start{};
   std::optional<std::vector<Listener>> listeners;
   std::optional<ListenerTotals> listener_totals;  ///< absent where there was one look only
-  std::optional<SweepTotals> sweep;
+  std::optional<ConnectionSweep> sweep;           ///< histograms and counters of all sweeps so far
   KernelValues values;
   std::optional<ProcessStats> process;
   std::vector<CollectorHealth> health;

@@ -5,7 +5,7 @@
 
 namespace sockq {
 
-/// When to sweep the connections next: at `interval`, or less often where sweeps would take more
+/// When to look at the connections next: at `interval`, or less often where looks would take more
 /// than `max_cpu` of one processor over time. Pure.
 struct SweepPace {
   using TimePoint = std::chrono::steady_clock::time_point;
@@ -16,7 +16,7 @@ struct SweepPace {
 
   [[nodiscard]] bool due(TimePoint now) const { return now >= next; }
 
-  /// A sweep ran from `begin` to `end`; returns the time from its begin to the next one's.
+  /// A look ran from `begin` to `end`; returns the time from its begin to the next one's.
   std::chrono::nanoseconds took(TimePoint begin, TimePoint end) {
     const std::chrono::duration<double, std::nano> least = (end - begin) / max_cpu;
     const auto pause = std::max(interval, std::chrono::ceil<std::chrono::nanoseconds>(least));

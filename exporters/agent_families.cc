@@ -37,12 +37,19 @@ void add_lane_families(const Snapshot& snapshot, Families& families) {
       make_family("samples_total", "Looks at the kernel that a lane of collectors took.", kCounter);
   prometheus::MetricFamily missed = make_family(
       "samples_missed_total", "Looks that were due while the one before still ran.", kCounter);
+  prometheus::MetricFamily interrupted = make_family(
+      "dumps_interrupted_total",
+      "Dumps of sockets that the kernel called inconsistent and that were repeated (netlink(7), "
+      "NLM_F_DUMP_INTR).",
+      kCounter);
   for (const LaneStats& lane : snapshot.lanes) {
+    add_series(interrupted, static_cast<double>(lane.interrupted), {{"lane", lane.lane}});
     add_series(samples, static_cast<double>(lane.samples), {{"lane", lane.lane}});
     add_series(missed, static_cast<double>(lane.missed), {{"lane", lane.lane}});
   }
   families.push_back(std::move(samples));
   families.push_back(std::move(missed));
+  families.push_back(std::move(interrupted));
 }
 
 }  // namespace

@@ -1,127 +1,101 @@
 #include "exporters/families.h"
-#include "exporters/family.h"
+#include "exporters/group_families.h"
 #include "exporters/listener_labels.h"
 
 namespace sockq {
 namespace {
 
 constexpr auto kGauge = prometheus::MetricType::Gauge;
-constexpr auto kHistogram = prometheus::MetricType::Histogram;
 
-/// Those a connection of a listener can be in, as long as somebody holds it.
-constexpr TcpState kStates[] = {TcpState::established, TcpState::fin_wait1, TcpState::fin_wait2,
-                                TcpState::close_wait,  TcpState::last_ack,  TcpState::closing};
+/// Those a connection can be in, as long as somebody holds it: an outgoing one, and one of a
+/// listener, whose request sockets have a metric of their own.
+constexpr TcpState kStates[] = {TcpState::syn_sent,  TcpState::established, TcpState::fin_wait1,
+                                TcpState::fin_wait2, TcpState::close_wait,  TcpState::last_ack,
+                                TcpState::closing};
+constexpr std::span kOutgoing(kStates);
+constexpr std::span kInbound = kOutgoing.subspan<1>();
 
-struct ConnectionMetric {
-  std::string_view name;
-  std::string_view help;
-  double (*value)(const ListenerConnections&);
-};
-
-constexpr ConnectionMetric kMetrics[] = {
-    {"listener_syn_queue_length",
-     "Request sockets: handshakes the listener has answered and the client has not completed "
-     "(sock_diag SYN_RECV, net/ipv4/inet_diag.c).",
-     [](const ListenerConnections& connections) {
-       return static_cast<double>(connections.in_state(TcpState::syn_recv));
-     }},
-    {"listener_accept_queue_oldest_wait_seconds",
-     "Age of the oldest connection that waits for accept(); 0 where none waits (inode 0 and "
-     "tcpi_last_data_sent, net/ipv4/tcp.c).",
-     [](const ListenerConnections& connections) {
-       const auto oldest = connections.oldest_wait.value_or(std::chrono::milliseconds(0));
-       return std::chrono::duration<double>(oldest).count();
-     }},
-    {"listener_receive_queue_bytes",
-     "Bytes received and not yet read, over the listener's connections (sock_diag idiag_rqueue).",
-     [](const ListenerConnections& connections) {
-       return static_cast<double>(connections.receive_queue_bytes);
-     }},
-    {"listener_send_queue_bytes",
-     "Bytes written and not yet acknowledged, over the listener's connections (sock_diag "
-     "idiag_wqueue).",
-     [](const ListenerConnections& connections) {
-       return static_cast<double>(connections.send_queue_bytes);
-     }},
-};
-
-struct FillMetric {
-  std::string_view name;
-  std::string_view help;
-  const FillHistogram& (*fill)(const ListenerConnections&);
-};
-
-constexpr FillMetric kFills[] = {
-    {"listener_receive_buffer_fill_ratio",
-     "Connections by the part of their receive buffer in use, one observation a connection and "
-     "sweep (SK_MEMINFO rmem_alloc / rcvbuf).",
-     [](const ListenerConnections& connections) -> const FillHistogram& {
-       return connections.receive_fill;
-     }},
-    {"listener_send_buffer_fill_ratio",
-     "Connections by the part of their send buffer in use, one observation a connection and sweep "
-     "(SK_MEMINFO wmem_queued / sndbuf).",
-     [](const ListenerConnections& connections) -> const FillHistogram& {
-       return connections.send_fill;
-     }},
-};
-
-/// Calls `add` for each listener whose connections are known.
-template <class Add>
-void for_each_known(const Snapshot& snapshot, const Add& add) {
-  if (!snapshot.listeners) return;
-  for (const Listener& listener : *snapshot.listeners)
-    if (listener.connections) add(listener, *listener.connections);
-}
-
-void add_states(const Snapshot& snapshot, Families& families) {
-  prometheus::MetricFamily& family = families.emplace_back(
-      make_family("listener_connections",
-                  "Connections that came through the listener and are open, those that wait for "
-                  "accept() included (sock_diag).",
+void add_inbound(const std::vector<Listener>& listeners, Families& families) {
+  std::vector<LabelledGroup> groups;
+  auto& syn_queue = families.emplace_back(
+      make_family("listener_syn_queue_length",
+                  "Request sockets: handshakes the listener has answered and the client has not "
+                  "completed (sock_diag SYN_RECV, net/ipv4/inet_diag.c).",
                   kGauge));
-  for_each_known(snapshot, [&](const Listener& listener, const ListenerConnections& connections) {
-    for (const TcpState state : kStates)
-      add_series(family, connections.in_state(state),
-                 {{"protocol", protocol_name(listener.protocol)},
-                  {"listener", listener.address},
-                  {"state", state_name(state)}});
-  });
+  for (const Listener& listener : listeners) {
+    if (!listener.connections) continue;
+    groups.push_back({listener_labels(listener), *listener.connections});
+    add_listener_series(syn_queue, listener, listener.connections->in_state(TcpState::syn_recv));
+  }
+  add_group_families("listener_", kInbound, groups, families);
 }
 
-/// Listeners that never had a connection have no histograms: most listeners of most hosts.
-void add_fills(const Snapshot& snapshot, Families& families) {
-  for (const FillMetric& metric : kFills) {
-    auto& family = families.emplace_back(make_family(metric.name, metric.help, kHistogram));
-    for_each_known(snapshot, [&](const Listener& listener, const ListenerConnections& connections) {
-      const FillHistogram& fill = metric.fill(connections);
-      if (fill.observations() > 0) add_listener_histogram(family, listener, fill);
-    });
-  }
+void add_outgoing(const ConnectionSweep& sweep, Families& families) {
+  std::vector<std::string> names;
+  for (const auto& [remote, connections] : sweep.peers) names.push_back(endpoint_text(remote));
+  std::vector<LabelledGroup> groups;
+  for (std::size_t peer = 0; peer < names.size(); ++peer)
+    groups.push_back({{{"peer", names[peer]}}, sweep.peers[peer].connections});
+  groups.push_back({{{"peer", "other"}}, sweep.other_peers});
+  add_group_families("peer_", kOutgoing, groups, families);
 }
 
-}  // namespace
+void add_largest(std::string_view name, std::string_view help,
+                 const std::vector<Connection>& ranked, std::uint32_t Connection::*queue,
+                 Families& families) {
+  auto& family = families.emplace_back(make_family(name, help, kGauge));
+  for (std::size_t place = 0; place < ranked.size(); ++place)
+    add_series(family, ranked[place].*queue, {{"rank", std::to_string(place + 1)}});
+}
 
-void add_connection_families(const Snapshot& snapshot, Families& families) {
-  add_states(snapshot, families);
-  for (const ConnectionMetric& metric : kMetrics) {
-    auto& family = families.emplace_back(make_family(metric.name, metric.help, kGauge));
-    for_each_known(snapshot, [&](const Listener& listener, const ListenerConnections& connections) {
-      add_listener_series(family, listener, metric.value(connections));
-    });
-  }
-  add_fills(snapshot, families);
-  if (!snapshot.sweep) return;
+void add_totals(const SweepTotals& totals, Families& families) {
   auto& connections = families.emplace_back(make_family(
       "connections", "Connections of the namespace, in and out, in the latest sweep.", kGauge));
-  add_series(connections, static_cast<double>(snapshot.sweep->connections));
+  add_series(connections, static_cast<double>(totals.connections));
   auto& interval = families.emplace_back(
       make_family("connections_sweep_interval_seconds",
                   "Time from the latest sweep over the connections to the next: more than "
                   "--collector.connections.interval where sweeps would use more than "
                   "--collector.connections.max-cpu.",
                   kGauge));
-  add_series(interval, std::chrono::duration<double>(snapshot.sweep->interval).count());
+  add_series(interval, std::chrono::duration<double>(totals.interval).count());
+  auto& followed = families.emplace_back(
+      make_family("connections_counters_followed_ratio",
+                  "Part of the connections whose own counters (limited time, retransmissions, "
+                  "drops) are followed from sweep to sweep; each stands for its share of the rest.",
+                  kGauge));
+  add_series(followed, totals.counters_followed);
+}
+
+}  // namespace
+
+void add_connection_families(const Snapshot& snapshot, Families& families) {
+  if (snapshot.listeners) add_inbound(*snapshot.listeners, families);
+  if (!snapshot.sweep) return;
+  const ConnectionSweep& sweep = *snapshot.sweep;
+  add_outgoing(sweep, families);
+  add_largest("largest_receive_queue_bytes",
+              "Bytes received and not yet read by the connections with the most of them; who they "
+              "are is in /api/v1/connections (sock_diag idiag_rqueue).",
+              sweep.largest_receive_queues, &Connection::receive_queue, families);
+  add_largest("largest_send_queue_bytes",
+              "Bytes written and not yet acknowledged by the connections with the most of them; "
+              "who they are is in /api/v1/connections (sock_diag idiag_wqueue).",
+              sweep.largest_send_queues, &Connection::send_queue, families);
+  add_totals(sweep.totals, families);
+}
+
+void add_wait_families(const Snapshot& snapshot, Families& families) {
+  if (!snapshot.listeners) return;
+  auto& family = families.emplace_back(
+      make_family("listener_accept_queue_oldest_wait_seconds",
+                  "Age of the oldest connection that waits for accept(), up to a second ago; 0 "
+                  "where none waits (inode 0 and tcpi_last_data_sent, net/ipv4/tcp.c).",
+                  kGauge));
+  for (const Listener& listener : *snapshot.listeners)
+    if (listener.oldest_wait)
+      add_listener_series(family, listener,
+                          std::chrono::duration<double>(*listener.oldest_wait).count());
 }
 
 }  // namespace sockq

@@ -16,7 +16,8 @@ struct EndpointOptions {
   std::vector<std::string> disabled;    ///< the ones that do not
 };
 
-/// The pages of the agent: the metrics, a landing page, /-/healthy, /-/ready, /api/v1/listeners.
+/// The pages of the agent: the metrics, a landing page, /-/healthy, /-/ready, /api/v1/listeners,
+/// /api/v1/connections.
 /// `snapshot` is asked once a request and must be safe for use by several threads; it may throw
 /// nothing and should make no system call.
 [[nodiscard]] HttpHandler make_endpoints(EndpointOptions options,

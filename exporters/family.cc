@@ -6,7 +6,7 @@
 namespace sockq {
 namespace {
 
-prometheus::ClientMetric& add_labelled(prometheus::MetricFamily& family, Labels labels) {
+prometheus::ClientMetric& add_labelled(prometheus::MetricFamily& family, const Labels& labels) {
   prometheus::ClientMetric& metric = family.metric.emplace_back();
   for (const auto& [name, text] : labels)
     metric.label.push_back({std::string(name), std::string(text)});
@@ -20,7 +20,7 @@ prometheus::MetricFamily make_family(std::string_view name, std::string_view hel
   return {"sockq_" + std::string(name), std::string(help), type, {}};
 }
 
-void add_series(prometheus::MetricFamily& family, double value, Labels labels) {
+void add_series(prometheus::MetricFamily& family, double value, const Labels& labels) {
   prometheus::ClientMetric& metric = add_labelled(family, labels);
   if (family.type == prometheus::MetricType::Counter)
     metric.counter.value = value;
@@ -28,7 +28,8 @@ void add_series(prometheus::MetricFamily& family, double value, Labels labels) {
     metric.gauge.value = value;
 }
 
-void add_histogram(prometheus::MetricFamily& family, const FillHistogram& fill, Labels labels) {
+void add_histogram(prometheus::MetricFamily& family, const FillHistogram& fill,
+                   const Labels& labels) {
   prometheus::ClientMetric::Histogram& histogram = add_labelled(family, labels).histogram;
   std::uint64_t cumulated = 0;
   for (std::size_t bucket = 0; bucket < fill.counts().size(); ++bucket) {

@@ -2,9 +2,9 @@
 
 #include <prometheus/metric_family.h>
 
-#include <initializer_list>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "collectors/fill_histogram.h"
 
@@ -12,7 +12,7 @@ namespace sockq {
 
 /// A label's name and value; the value is text of any bytes, escaped when it is written out.
 using LabelPair = std::pair<std::string_view, std::string_view>;
-using Labels = std::initializer_list<LabelPair>;
+using Labels = std::vector<LabelPair>;
 
 /// An empty family named "sockq_" + `name`. HELP may hold no newline or backslash: the serializer
 /// writes it as it is.
@@ -20,9 +20,10 @@ using Labels = std::initializer_list<LabelPair>;
                                                    prometheus::MetricType type);
 
 /// Adds one series to a family of counters or gauges.
-void add_series(prometheus::MetricFamily& family, double value, Labels labels = {});
+void add_series(prometheus::MetricFamily& family, double value, const Labels& labels = {});
 
 /// Adds one histogram to a family of them.
-void add_histogram(prometheus::MetricFamily& family, const FillHistogram& fill, Labels labels);
+void add_histogram(prometheus::MetricFamily& family, const FillHistogram& fill,
+                   const Labels& labels);
 
 }  // namespace sockq

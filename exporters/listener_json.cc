@@ -1,11 +1,9 @@
 #include "exporters/listener_json.h"
 
-#include <nlohmann/json.hpp>
+#include "exporters/json_page.h"
 
 namespace sockq {
 namespace {
-
-using Json = nlohmann::ordered_json;
 
 Json history_json(const ListenerHistory& history) {
   return {{"peak", history.peak},
@@ -24,6 +22,9 @@ Json as_json(const Listener& listener) {
                 {"fullest_ratio", listener.fullest_ratio},
                 {"full", listener.full}}},
               {"drops", listener.drops ? Json(*listener.drops) : Json(nullptr)}};
+  if (listener.oldest_wait)
+    object["accept_queue"]["oldest_wait_seconds"] =
+        std::chrono::duration<double>(*listener.oldest_wait).count();
   if (listener.history) object["history"] = history_json(*listener.history);
   return object;
 }
@@ -31,19 +32,14 @@ Json as_json(const Listener& listener) {
 }  // namespace
 
 std::string listeners_json(const Snapshot& snapshot) {
-  Json page;
-  page["time"] = std::chrono::duration<double>(snapshot.time.time_since_epoch()).count();
+  Json page = begin_page(snapshot);
   page["listeners"] = nullptr;
   if (snapshot.listeners) {
     page["listeners"] = Json::array();
     for (const Listener& listener : *snapshot.listeners)
       page["listeners"].push_back(as_json(listener));
   }
-  page["errors"] = Json::array();
-  for (const CollectorHealth& health : snapshot.health)
-    if (health.error)
-      page["errors"].push_back({{"collector", health.collector}, {"error", health.error->line()}});
-  return page.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
+  return end_page(std::move(page), snapshot);
 }
 
 }  // namespace sockq

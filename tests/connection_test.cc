@@ -1,6 +1,7 @@
 #include "collectors/connection.h"
 
 #include <gtest/gtest.h>
+#include <linux/tcp.h>
 
 #include "collectors/diag/inet_diag.h"
 #include "collectors/listener_index.h"
@@ -45,6 +46,49 @@ TEST(DecodeConnection, ReadsEveryField) {
   EXPECT_DOUBLE_EQ(decoded.receive_buffer->ratio(), 0.5);
   EXPECT_DOUBLE_EQ(decoded.send_buffer->ratio(), 0.75);
   EXPECT_EQ(decoded.last_data_sent, milliseconds(1234));
+}
+
+/// struct tcp_info as Linux 6.2 and later write it, cut after `size` bytes.
+Bytes tcp_info_of(std::size_t size) {
+  struct {
+    tcp_info info{};
+    std::uint32_t receive_window = 14;
+  } whole;
+  whole.info.tcpi_retransmits = 2;
+  whole.info.tcpi_last_data_sent = 3;
+  whole.info.tcpi_total_retrans = 4;
+  whole.info.tcpi_notsent_bytes = 5;
+  whole.info.tcpi_rwnd_limited = 6'000'000;
+  whole.info.tcpi_sndbuf_limited = 7;
+  whole.info.tcpi_snd_wnd = 8;
+  const auto bytes = std::as_bytes(std::span(&whole, 1)).first(size);
+  return {bytes.begin(), bytes.end()};
+}
+
+TEST(DecodeConnection, ReadsWhatItsKernelSaysOfTcp) {
+  const Connection decoded =
+      connection({.cookie = 0x500000009, .memory = memory(1, 2, 3, 4), .info = tcp_info_of(236)});
+  EXPECT_EQ(decoded.cookie, 0x500000009U);
+  EXPECT_EQ(decoded.timeouts, 2);
+  EXPECT_EQ(decoded.last_data_sent, milliseconds(3));
+  EXPECT_EQ(decoded.not_sent, 5U);
+  EXPECT_EQ(decoded.receive_window, 14U);
+  EXPECT_EQ(decoded.send_window, 8U);
+  EXPECT_EQ(decoded.socket_backlog, 4U);
+  EXPECT_EQ(decoded.counters,
+            (ConnectionCounters{.receive_window_limited = seconds(6),
+                                .send_buffer_limited = std::chrono::microseconds(7),
+                                .retransmitted = 4,
+                                .drops = 5}));
+}
+
+TEST(DecodeConnection, AnOlderKernelTellsNoWindows) {
+  EXPECT_FALSE(connection({.info = tcp_info_of(232)}).receive_window);
+  EXPECT_TRUE(connection({.info = tcp_info_of(232)}).send_window);
+  const Connection older = connection({.info = tcp_info_of(224)});
+  EXPECT_FALSE(older.send_window);
+  EXPECT_EQ(older.counters.retransmitted, 4U);
+  EXPECT_EQ(connection({.info = tcp_info_of(104)}).counters.receive_window_limited, seconds(0));
 }
 
 TEST(DecodeConnection, ARequestSocketHasNoBuffers) {
@@ -102,28 +146,6 @@ TEST(ListenerIndex, FindsTheListenerAConnectionCameThrough) {
   for (const auto& [message, listener] : arrivals)
     EXPECT_EQ(index.find(connection(message).local), listener)
         << endpoint_text(connection(message).local);
-}
-
-TEST(ListenerConnections, AddUp) {
-  ListenerConnections sum;
-  sum.add(connection({.receive_queue = 5, .memory = memory(50, 100, 0, 100)}));
-  sum.add(connection({.state = 8,
-                      .receive_queue = 1,
-                      .send_queue = 7,
-                      .inode = 0,
-                      .memory = memory(0, 100, 100, 100),
-                      .last_data_sent = 70}));
-  sum.add(connection({.inode = 0, .last_data_sent = 90}));
-  sum.add(connection({.state = 3, .inode = 0, .last_data_sent = 5000}));
-  sum.add(connection({.state = 4, .inode = 0, .last_data_sent = 5000}));
-  EXPECT_EQ(sum.in_state(TcpState::established), 2U);
-  EXPECT_EQ(sum.in_state(TcpState::close_wait), 1U);
-  EXPECT_EQ(sum.in_state(TcpState::syn_recv), 1U);
-  EXPECT_EQ(sum.receive_queue_bytes, 6U);
-  EXPECT_EQ(sum.send_queue_bytes, 7U);
-  EXPECT_EQ(sum.oldest_wait, milliseconds(90)) << "neither a request socket nor an orphan waits";
-  EXPECT_DOUBLE_EQ(sum.receive_fill.sum(), 0.5);
-  EXPECT_DOUBLE_EQ(sum.send_fill.sum(), 1.0);
 }
 
 TEST(SweepPace, StretchesWhereASweepIsDear) {

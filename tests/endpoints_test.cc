@@ -46,6 +46,31 @@ TEST(Endpoints, CollectAndExcludeChooseCollectors) {
               Not(HasSubstr("sockq_listen_drops_total")));
 }
 
+TEST(Endpoints, TheFullestConnectionsAreJson) {
+  const HttpHandler handler = make_endpoints(kOptions, [] {
+    Snapshot result = snapshot();
+    ConnectionSweep& sweep = result.sweep.emplace();
+    sweep.totals.connections = 5;
+    Connection& connection = sweep.largest_receive_queues.emplace_back();
+    connection.local.port = 80;
+    connection.state = TcpState::established;
+    connection.receive_queue = 77;
+    connection.receive_buffer = {100, 200};
+    return result;
+  });
+  const auto page = nlohmann::json::parse(handler({"GET", "/api/v1/connections", {}}).body);
+  EXPECT_EQ(page["connections"], 5);
+  EXPECT_TRUE(page["largest_send_queues"].empty());
+  const auto& first = page["largest_receive_queues"].at(0);
+  EXPECT_EQ(first["local"], "0.0.0.0:80");
+  EXPECT_EQ(first["state"], "established");
+  EXPECT_EQ(first["waits_for_accept"], true);
+  EXPECT_EQ(first["receive_queue_bytes"], 77);
+  EXPECT_EQ(first["receive_buffer"]["limit"], 200);
+  EXPECT_TRUE(first["send_buffer"].is_null());
+  EXPECT_TRUE(nlohmann::json::parse(get("/api/v1/connections").body)["connections"].is_null());
+}
+
 TEST(Endpoints, PagesForPeopleAndProbes) {
   EXPECT_THAT(get("/").body, HasSubstr("href=\"/metrics\""));
   EXPECT_EQ(get("/-/healthy").status, 200U);

@@ -12,8 +12,8 @@ namespace {
 using testing::HasSubstr;
 using testing::Not;
 
-const CollectorNames kAll = {"listeners", "connections", "netstat", "snmp",
-                             "sockstat",  "sysctl",      "process"};
+const CollectorNames kAll = {"listeners", "waits",    "connections", "netstat",
+                             "snmp",      "sockstat", "sysctl",      "process"};
 
 Listener listener(const std::string& address, std::optional<std::uint64_t> drops) {
   Listener result;
@@ -84,25 +84,55 @@ TEST(MakeFamilies, WhatManyLooksTellIsThereWhereThereWereMany) {
 TEST(MakeFamilies, ConnectionsOfAListenerAreThereWhereTheyAreKnown) {
   Snapshot snapshot = full_snapshot();
   EXPECT_THAT(text_of(snapshot), Not(HasSubstr("sockq_listener_connections")));
-  ListenerConnections& connections = snapshot.listeners->front().connections.emplace();
+  ConnectionGroup& connections = snapshot.listeners->front().connections.emplace();
   connections.by_state[1] = 5;
   connections.by_state[3] = 2;
-  connections.receive_queue_bytes = 10;
-  connections.send_queue_bytes = 20;
-  connections.oldest_wait = std::chrono::milliseconds(1500);
+  connections.receive_queue = 10;
+  connections.send_queue = 20;
+  connections.send_windows_closed = 3;
   connections.receive_fill.observe(0.3);
-  snapshot.sweep = SweepTotals{9, std::chrono::seconds(7)};
+  connections.counters.receive_window_limited = std::chrono::milliseconds(2500);
+  snapshot.sweep.emplace().totals = {9, std::chrono::seconds(7), 0.5};
   const std::string text = text_of(snapshot);
   const std::string labels = "protocol=\"tcp\",listener=\"0.0.0.0:80\"";
   for (const std::string& line :
        {"listener_connections{" + labels + ",state=\"established\"} 5\n",
         "listener_connections{" + labels + ",state=\"close_wait\"} 0\n",
-        "syn_queue_length{" + labels + "} 2\n", "oldest_wait_seconds{" + labels + "} 1.5\n",
+        "syn_queue_length{" + labels + "} 2\n", "send_zero_window_connections{" + labels + "} 3\n",
         "receive_queue_bytes{" + labels + "} 10\n", "send_queue_bytes{" + labels + "} 20\n",
+        "receive_window_limited_seconds_total{" + labels + "} 2.5\n",
         "receive_buffer_fill_ratio_sum{" + labels + "} 0.3\n", std::string("sockq_connections 9\n"),
-        std::string("sockq_connections_sweep_interval_seconds 7\n")})
+        std::string("sockq_connections_sweep_interval_seconds 7\n"),
+        std::string("sockq_connections_counters_followed_ratio 0.5\n")})
     EXPECT_THAT(text, HasSubstr(line));
+  EXPECT_THAT(text, Not(HasSubstr("receive_zero_window"))) << "the kernel did not say";
   EXPECT_THAT(text, Not(HasSubstr("send_buffer_fill_ratio"))) << "nothing was observed";
+}
+
+TEST(MakeFamilies, PeersAndTheFullestConnections) {
+  Snapshot snapshot = full_snapshot();
+  ConnectionSweep& sweep = snapshot.sweep.emplace();
+  sweep.peers.emplace_back().endpoint.port = 5432;
+  sweep.peers.back().connections.by_state[2] = 4;
+  sweep.other_peers.send_queue = 6;
+  sweep.largest_send_queues.resize(2);
+  sweep.largest_send_queues[0].send_queue = 900;
+  sweep.largest_send_queues[1].send_queue = 800;
+  const std::string text = text_of(snapshot);
+  for (const char* line : {"sockq_peer_connections{peer=\"0.0.0.0:5432\",state=\"syn_sent\"} 4\n",
+                           "sockq_peer_send_queue_bytes{peer=\"other\"} 6\n",
+                           "sockq_largest_send_queue_bytes{rank=\"1\"} 900\n",
+                           "sockq_largest_send_queue_bytes{rank=\"2\"} 800\n"})
+    EXPECT_THAT(text, HasSubstr(line));
+  EXPECT_THAT(text, Not(HasSubstr("largest_receive"))) << "no connection has unread bytes";
+}
+
+TEST(MakeFamilies, TheOldestWaitIsThereWhereItIsKnown) {
+  Snapshot snapshot = full_snapshot();
+  EXPECT_THAT(text_of(snapshot), Not(HasSubstr("oldest_wait")));
+  snapshot.listeners->front().oldest_wait = std::chrono::milliseconds(1500);
+  EXPECT_THAT(text_of(snapshot),
+              HasSubstr("oldest_wait_seconds{protocol=\"tcp\",listener=\"0.0.0.0:80\"} 1.5\n"));
 }
 
 TEST(MakeFamilies, OverflowsOfListenersAreAbsentWithoutTheCounter) {

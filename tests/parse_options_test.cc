@@ -48,11 +48,21 @@ TEST(CommandLine, TheAgentTakesItsFlags) {
   EXPECT_THAT(options.listen_addresses, ElementsAre(":1", "[::1]:2"));
   EXPECT_EQ(options.interval, milliseconds(10));
   EXPECT_THAT(options.disabled, ElementsAre("snmp"));
-  EXPECT_THAT(options.collectors,
-              ElementsAre("listeners", "netstat", "connections", "sockstat", "sysctl", "process"));
+  EXPECT_THAT(options.collectors, ElementsAre("listeners", "netstat", "waits", "connections",
+                                              "sockstat", "sysctl", "process"));
   EXPECT_EQ(options.log_level, LogLevel::warn);
   EXPECT_EQ(options.log_format, LogFormat::json);
   EXPECT_TRUE(options.reference_server);
+}
+
+TEST(CommandLine, TheAgentTakesBoundsOnItsLooksAtConnections) {
+  const auto options = std::get<AgentOptions>(
+      parse({"agent", "--peer.max=0", "--collector.waits.interval=2s",
+             "--collector.connections.interval=3s", "--collector.connections.max-cpu=0.5"}));
+  EXPECT_EQ(options.most_peers, 0U);
+  EXPECT_EQ(options.wait_interval, milliseconds(2000));
+  EXPECT_EQ(options.sweep_interval, milliseconds(3000));
+  EXPECT_DOUBLE_EQ(options.sweep_max_cpu, 0.5);
 }
 
 TEST(CommandLine, TheConfigFileSetsWhatTheWordsDoNot) {
@@ -109,6 +119,8 @@ INSTANTIATE_TEST_SUITE_P(
                     Bad{{"agent", "--peak.window=0s"}, "--peak.window"},
                     Bad{{"agent", "--listener.max=0"}, "--listener.max"},
                     Bad{{"list", "--count=3"}, "--watch"},
+                    Bad{{"list", "--watch", "--connections"}, "--connections"},
+                    Bad{{"agent", "--peer.max=-1"}, "--peer.max"},
                     Bad{{"agent", "--sample.interval=99999999999h"}, "--sample.interval"},
                     Bad{{"agent", "--web.telemetry-path=m"}, "--web.telemetry-path"},
                     Bad{{"agent", "--log.level=loud"}, "--log.level"},

@@ -1,16 +1,12 @@
 #pragma once
 
-#include <vector>
-
-#include "collectors/connection.h"
+#include "collectors/connection_fold.h"
 #include "collectors/diag/dump.h"
-#include "collectors/snapshot.h"
 
 namespace sockq {
 
-/// Reads every connection of the namespace and folds it into its listener while it is decoded: no
-/// list of connections is kept, so memory depends on the number of listeners only. On an error
-/// `sweep` is empty.
-[[nodiscard]] Result<Unit> sweep_connections(DumpClient& client, ConnectionSweep& sweep);
+/// Reads every connection of the namespace and folds it while it is decoded. Nothing is finished:
+/// after a success `fold` holds one whole dump, after an error it must begin anew.
+[[nodiscard]] Result<Unit> sweep_connections(DumpClient& client, ConnectionFold& fold);
 
 }  // namespace sockq

@@ -13,7 +13,7 @@ constexpr int kAttempts = 3;
 /// The kernel fills at most 32 KiB a datagram when it is offered that much
 /// (net/netlink/af_netlink.c).
 constexpr std::size_t kBufferBytes = 32 * 1024;
-constexpr std::size_t kRequestBytes = 256;
+constexpr std::size_t kRequestBytes = 1024;
 
 Error failure(int code) {
   const char* remedy = code == ENOENT  ? "load the kernel module tcp_diag (modprobe tcp_diag)"

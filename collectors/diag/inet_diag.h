@@ -32,7 +32,14 @@ struct DiagRequest {
 /// then the rest (inet_diag_dump_icsk, net/ipv4/inet_diag.c). With skmem and tcp_info.
 [[nodiscard]] DiagRequest sweep_request();
 
-/// One message of that dump about a socket that does not listen; as decode_listen_socket.
+/// The most ports that waiting_request() lets the kernel choose by.
+inline constexpr std::size_t kMostPorts = 64;
+
+/// TCP sockets of both families in ESTABLISHED or CLOSE_WAIT with one of these local ports, of any
+/// port where there are more than kMostPorts. With tcp_info.
+[[nodiscard]] DiagRequest waiting_request(std::span<const std::uint16_t> ports);
+
+/// One message of these dumps about a socket that does not listen; as decode_listen_socket.
 [[nodiscard]] bool decode_connection(std::span<const std::byte> payload, Connection& connection);
 
 }  // namespace sockq

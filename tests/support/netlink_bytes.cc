@@ -78,6 +78,8 @@ Bytes connection_payload(const ConnectionMessage& connection) {
   inet_pton(msg.idiag_family, connection.host.c_str(), msg.id.idiag_src);
   inet_pton(msg.idiag_family, connection.remote_host.c_str(), msg.id.idiag_dst);
   msg.id.idiag_if = connection.interface;
+  msg.id.idiag_cookie[0] = static_cast<std::uint32_t>(connection.cookie);
+  msg.id.idiag_cookie[1] = static_cast<std::uint32_t>(connection.cookie >> 32U);
   msg.idiag_rqueue = connection.receive_queue;
   msg.idiag_wqueue = connection.send_queue;
   msg.idiag_inode = connection.inode;
@@ -90,6 +92,7 @@ Bytes connection_payload(const ConnectionMessage& connection) {
     payload =
         payload + attribute(INET_DIAG_INFO, Bytes(kAt) + bytes_of(*connection.last_data_sent));
   }
+  if (!connection.info.empty()) payload = payload + attribute(INET_DIAG_INFO, connection.info);
   return payload;
 }
 

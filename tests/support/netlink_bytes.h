@@ -36,11 +36,13 @@ struct ConnectionMessage {
   std::uint16_t remote_port = 40'000;
   std::uint8_t state = 1;
   std::uint32_t interface = 0;
+  std::uint64_t cookie = 1;
   std::uint32_t receive_queue = 0;
   std::uint32_t send_queue = 0;
   std::uint32_t inode = 99;
   std::optional<std::array<std::uint32_t, 9>> memory = {};  ///< INET_DIAG_SKMEMINFO
   std::optional<std::uint32_t> last_data_sent = {};         ///< INET_DIAG_INFO up to there, ms
+  Bytes info = {};                                          ///< INET_DIAG_INFO as it is
 };
 
 [[nodiscard]] Bytes connection_message(const ConnectionMessage& connection);

@@ -1,0 +1,19 @@
+#include "exporters/json_page.h"
+
+namespace sockq {
+
+Json begin_page(const Snapshot& snapshot) {
+  Json page;
+  page["time"] = std::chrono::duration<double>(snapshot.time.time_since_epoch()).count();
+  return page;
+}
+
+std::string end_page(Json page, const Snapshot& snapshot) {
+  page["errors"] = Json::array();
+  for (const CollectorHealth& health : snapshot.health)
+    if (health.error)
+      page["errors"].push_back({{"collector", health.collector}, {"error", health.error->line()}});
+  return page.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+}  // namespace sockq
