@@ -30,9 +30,10 @@ template <class Look>
 Result<Unit> at_pace(SweepPace& pace, std::optional<Error>& error, const Workbench& bench,
                      const Sample& sample, const Look& look) {
   if (pace.due(sample.steady)) {
-    const auto begin = bench.env.clock.steady();
+    const Clock& clock = bench.env.clock;
+    const auto before = clock.thread_cpu();
     const Result<Unit> outcome = look();
-    pace.took(begin, bench.env.clock.steady());
+    pace.took(sample.steady, clock.thread_cpu() - before);
     error.reset();
     if (!outcome.ok()) error = outcome.error();
   }

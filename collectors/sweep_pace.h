@@ -16,9 +16,10 @@ struct SweepPace {
 
   [[nodiscard]] bool due(TimePoint now) const { return now >= next; }
 
-  /// A look ran from `begin` to `end`; returns the time from its begin to the next one's.
-  std::chrono::nanoseconds took(TimePoint begin, TimePoint end) {
-    const std::chrono::duration<double, std::nano> least = (end - begin) / max_cpu;
+  /// A look began at `begin` and took `cpu` of processor time; returns the time from its begin to
+  /// the next one's.
+  std::chrono::nanoseconds took(TimePoint begin, std::chrono::nanoseconds cpu) {
+    const std::chrono::duration<double, std::nano> least = cpu / max_cpu;
     const auto pause = std::max(interval, std::chrono::ceil<std::chrono::nanoseconds>(least));
     next = begin + pause;
     return pause;

@@ -152,10 +152,10 @@ TEST(SweepPace, StretchesWhereASweepIsDear) {
   SweepPace pace{.interval = seconds(5), .max_cpu = 0.01, .next = {}};
   const SweepPace::TimePoint begin{seconds(100)};
   EXPECT_TRUE(pace.due(begin));
-  EXPECT_EQ(pace.took(begin, begin + milliseconds(10)), seconds(5));
+  EXPECT_EQ(pace.took(begin, milliseconds(10)), seconds(5));
   EXPECT_FALSE(pace.due(begin + milliseconds(4999)));
   EXPECT_TRUE(pace.due(begin + seconds(5)));
-  EXPECT_EQ(pace.took(begin, begin + seconds(1)), seconds(100));
+  EXPECT_EQ(pace.took(begin, seconds(1)), seconds(100));
   EXPECT_FALSE(pace.due(begin + seconds(99)));
 }
 

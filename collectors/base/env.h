@@ -51,6 +51,8 @@ class Clock {
   virtual ~Clock() = default;
   [[nodiscard]] virtual std::chrono::system_clock::time_point wall() const = 0;
   [[nodiscard]] virtual std::chrono::steady_clock::time_point steady() const = 0;
+  /// Time the calling thread has spent on a processor, the kernel's work for it included.
+  [[nodiscard]] virtual std::chrono::nanoseconds thread_cpu() const = 0;
 };
 
 /// All of the outside world that a collector may touch, passed in, so that tests and recordings can

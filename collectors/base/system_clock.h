@@ -1,5 +1,7 @@
 #pragma once
 
+#include <ctime>
+
 #include "collectors/base/env.h"
 
 namespace sockq {
@@ -12,6 +14,12 @@ class SystemClock : public Clock {
   }
   [[nodiscard]] std::chrono::steady_clock::time_point steady() const override {
     return std::chrono::steady_clock::now();
+  }
+  /// CLOCK_THREAD_CPUTIME_ID (clock_gettime(2)).
+  [[nodiscard]] std::chrono::nanoseconds thread_cpu() const override {
+    timespec time{};
+    ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+    return std::chrono::seconds(time.tv_sec) + std::chrono::nanoseconds(time.tv_nsec);
   }
 };
 

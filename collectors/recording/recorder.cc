@@ -137,6 +137,8 @@ class RecordingClock : public Clock {
   [[nodiscard]] std::chrono::steady_clock::time_point steady() const override {
     return record("clock/steady", inner_.steady());
   }
+  /// Decides only when to look, and the looks are recorded.
+  [[nodiscard]] std::chrono::nanoseconds thread_cpu() const override { return inner_.thread_cpu(); }
 
  private:
   template <class Time>

@@ -192,6 +192,9 @@ class ReplayedClock : public Clock {
   [[nodiscard]] std::chrono::steady_clock::time_point steady() const override {
     return next<std::chrono::steady_clock::time_point>("clock/steady");
   }
+  [[nodiscard]] std::chrono::nanoseconds thread_cpu() const override {
+    return std::chrono::nanoseconds(0);
+  }
 
  private:
   template <class Time>

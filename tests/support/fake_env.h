@@ -70,6 +70,9 @@ class FakeClock : public Clock {
   [[nodiscard]] std::chrono::steady_clock::time_point steady() const override {
     return steady_time;
   }
+  [[nodiscard]] std::chrono::nanoseconds thread_cpu() const override {
+    return std::chrono::nanoseconds(0);
+  }
 };
 
 /// A healthy little machine: every file the collectors read, and a kernel with the listeners of
