@@ -1,5 +1,7 @@
 // Who waits for accept(), on the real kernel: its filter by port, each test in a network namespace
 // of its own.
+#include "collectors/diag/waiting_connections.h"
+
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -10,7 +12,6 @@
 #include "collectors/diag/inet_diag.h"
 #include "collectors/diag/listen_sockets.h"
 #include "collectors/diag/mnl_netlink.h"
-#include "collectors/diag/waiting_connections.h"
 #include "tests/support/live_listener.h"
 #include "tests/support/own_namespace.h"
 
