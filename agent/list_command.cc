@@ -1,11 +1,13 @@
 #include <unistd.h>
 
+#include <algorithm>
 #include <iostream>
+#include <iterator>
 
 #include "agent/commands.h"
 #include "agent/connection_table.h"
 #include "agent/deadlines.h"
-#include "agent/listener_store.h"
+#include "agent/listener_stores.h"
 #include "agent/listener_table.h"
 #include "agent/outside.h"
 #include "agent/stop_signal.h"
@@ -45,16 +47,31 @@ Snapshot snapshot_of(const Sample& sample) {
   return snapshot;
 }
 
-void say_errors(const Snapshot& snapshot) {
-  for (const CollectorHealth& health : snapshot.health)
-    if (health.error) fail(*health.error, kExitCannotObserve);
+/// What could not be read is said, and the rest is shown all the same. A kernel without unix_diag
+/// is no failure.
+int say_errors(const Snapshot& snapshot) {
+  int code = kExitFine;
+  for (const CollectorHealth& health : snapshot.health) {
+    if (!health.error) continue;
+    fail(*health.error, kExitCannotObserve);
+    if (health.collector == "listeners") code = kExitCannotObserve;
+  }
+  return code;
 }
 
-/// What could not be read is said, and the rest is shown all the same.
 int show(const Snapshot& snapshot, bool json) {
-  say_errors(snapshot);
+  const int code = say_errors(snapshot);
   std::cout << (json ? listeners_json(snapshot) : listener_table(snapshot)) << std::flush;
-  return snapshot.listeners ? kExitFine : kExitCannotObserve;
+  return code;
+}
+
+std::optional<std::vector<Listener>> listeners_of(const Sample& sample) {
+  if (!sample.has_sockets && sample.unix_reading == Reading::absent) return std::nullopt;
+  std::vector<Listener> listeners;
+  if (sample.has_sockets) listeners = fold_listeners(sample.sockets);
+  if (sample.unix_reading == Reading::latest)
+    std::ranges::move(fold_listeners(sample.unix_sockets), std::back_inserter(listeners));
+  return listeners;
 }
 
 int look_once(const Env& env, const ListOptions& options) {
@@ -62,7 +79,7 @@ int look_once(const Env& env, const ListOptions& options) {
   Sample sample;
   take_sample(bench, shown_collectors(), sample);
   Snapshot snapshot = snapshot_of(sample);
-  if (sample.has_sockets) snapshot.listeners = fold_listeners(sample.sockets);
+  snapshot.listeners = listeners_of(sample);
   return show(snapshot, options.json);
 }
 
@@ -88,19 +105,17 @@ int watch(const Outside& outside, const Env& env, const ListOptions& options) {
   const Result<StopSignal> stop = StopSignal::block();
   if (!stop.ok()) return fail(stop.error(), kExitFailed);
   const auto looks_a_table = static_cast<std::uint64_t>(options.interval / kLookInterval);
-  const std::size_t overflows_row = kernel_value_row("listen_overflows_total");
   Workbench bench(env);
   Sample sample;
-  ListenerStore store;
+  ListenerStores stores;
   Deadlines deadlines(std::chrono::steady_clock::now());
   int code = kExitFine;
   for (std::uint64_t look = 1; !outside.ended(); ++look) {
     take_sample(bench, shown_collectors(), sample);
-    if (sample.has_sockets)
-      store.update(sample.sockets, sample.values[overflows_row], sample.steady);
+    stores.update(sample);
     if (look % looks_a_table == 0) {
       Snapshot snapshot = snapshot_of(sample);
-      if (sample.has_sockets) snapshot.listeners = store.listeners();
+      snapshot.listeners = stores.listeners();
       begin_table(options);
       code = show(snapshot, options.json);
       if (look / looks_a_table == options.count) break;

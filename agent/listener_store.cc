@@ -7,8 +7,18 @@ namespace sockq {
 
 void ListenerStore::update(std::span<const ListenSocket> sockets,
                            std::optional<std::int64_t> listen_overflows, TimePoint now) {
+  look_at(sockets, listen_overflows, now);
+}
+
+void ListenerStore::update(std::span<const UnixListenSocket> sockets, TimePoint now) {
+  look_at(sockets, std::nullopt, now);
+}
+
+template <class Socket>
+void ListenerStore::look_at(std::span<const Socket> sockets,
+                            std::optional<std::int64_t> listen_overflows, TimePoint now) {
   begin_look();
-  for (const ListenSocket& socket : sockets) take_in(socket);
+  for (const Socket& socket : sockets) take_in(socket);
   end_look(now);
   attribute(listen_overflows);
   forget_closed(now);
@@ -18,7 +28,7 @@ void ListenerStore::update(std::span<const ListenSocket> sockets,
 std::vector<Listener> ListenerStore::listeners() const {
   std::vector<Listener> listeners;
   listeners.reserve(numbers_.size());
-  for (const auto& [local, number] : numbers_)
+  for (const auto& [name, number] : numbers_)
     listeners.push_back(watched_[number].as_of(looks_[number], *last_look_, options_.peak_window));
   return listeners;
 }
@@ -37,16 +47,18 @@ void ListenerStore::begin_look() {
   has_room_ = numbers_.size() < options_.most_listeners || longest_closed();
 }
 
-void ListenerStore::take_in(const ListenSocket& socket) {
-  SocketSlot& slot = slots_.next(socket.cookie);
+template <class Socket>
+void ListenerStore::take_in(const Socket& socket) {
+  const ListenSocket& queue = queue_of(socket);
+  SocketSlot& slot = slots_.next(queue.cookie);
   if (slot.use == SlotUse::fresh || (slot.use == SlotUse::over_max && has_room_))
-    place(slot, socket.local);
-  const std::uint32_t drops = socket.drops.value_or(slot.drops);
+    place(slot, listener_name(socket));
+  const std::uint32_t drops = queue.drops.value_or(slot.drops);
   // Unsigned arithmetic gives the rise also where the kernel's 32 bits wrapped.
   const std::uint32_t rise = drops - slot.drops;
   slot.drops = drops;
   if (slot.use == SlotUse::watched)
-    looks_[slot.listener].add(socket, rise);
+    looks_[slot.listener].add(queue, rise);
   else
     others_rise_ += rise;
 }
@@ -67,30 +79,30 @@ void ListenerStore::end_look(TimePoint now) {
 }
 
 /// Decides what becomes of a socket that is new, or for which there was no room before.
-void ListenerStore::place(SocketSlot& slot, const Endpoint& local) {
-  if (slot.use == SlotUse::fresh && options_.wanted && !options_.wanted(endpoint_text(local))) {
+void ListenerStore::place(SocketSlot& slot, ListenerName name) {
+  if (slot.use == SlotUse::fresh && options_.wanted && !options_.wanted(name.address)) {
     slot.use = SlotUse::excluded;
     return;
   }
-  const auto number = watch(local);
+  const auto number = watch(std::move(name));
   slot.use = number ? SlotUse::watched : SlotUse::over_max;
   if (!number) return;
   slot.listener = *number;
   if (slot.drops > 0) watched_[*number].count_drops(slot.drops);
 }
 
-/// The number of the listener of that address, new if need be; none where there are too many.
-std::optional<std::size_t> ListenerStore::watch(const Endpoint& local) {
-  if (const auto known = numbers_.find(local); known != numbers_.end()) return known->second;
+/// The number of the listener of that name, new if need be; none where there are too many.
+std::optional<std::size_t> ListenerStore::watch(ListenerName name) {
+  if (const auto known = numbers_.find(name); known != numbers_.end()) return known->second;
   if (numbers_.size() >= options_.most_listeners) {
     const auto closed = longest_closed();
     if (!closed) return std::nullopt;
     remove(*closed);
   }
   const std::size_t number = watched_.size();
-  numbers_.emplace(local, number);
+  numbers_.emplace(name, number);
   looks_.emplace_back();
-  watched_.emplace_back(local);
+  watched_.emplace_back(std::move(name));
   return number;
 }
 
@@ -127,11 +139,11 @@ void ListenerStore::forget_closed(TimePoint now) {
 /// The last one takes the number of the one that goes, which no slot refers to.
 void ListenerStore::remove(std::size_t number) {
   const std::size_t last = watched_.size() - 1;
-  numbers_.erase(watched_[number].local());
+  numbers_.erase(watched_[number].name());
   if (number != last) {
     watched_[number] = std::move(watched_[last]);
     looks_[number] = looks_[last];
-    numbers_[watched_[number].local()] = number;
+    numbers_[watched_[number].name()] = number;
     slots_.renumber(last, number);
   }
   watched_.pop_back();

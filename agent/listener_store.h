@@ -30,7 +30,7 @@ class ListenerStore {
   struct Options {
     std::chrono::nanoseconds peak_window{std::chrono::seconds(60)};
     std::size_t most_listeners = 256;
-    /// Which listeners to watch, by address: "0.0.0.0:80". All, where it is empty.
+    /// Which listeners to watch, by address: "0.0.0.0:80", "/run/app.sock". All, where it is empty.
     std::function<bool(std::string_view address)> wanted = {};
   };
 
@@ -41,19 +41,25 @@ class ListenerStore {
   /// where that is known.
   void update(std::span<const ListenSocket> sockets, std::optional<std::int64_t> listen_overflows,
               TimePoint now);
+  /// The same for unix sockets, which no overflows are counted of.
+  void update(std::span<const UnixListenSocket> sockets, TimePoint now);
 
-  /// Every watched listener, ordered by address; one whose sockets have all closed has none.
+  /// Every watched listener, ordered by name; one whose sockets have all closed has none.
   [[nodiscard]] std::vector<Listener> listeners() const;
   [[nodiscard]] ListenerTotals totals() const;
   /// When a watched queue was last seen to hold a connection.
   [[nodiscard]] std::optional<TimePoint> last_busy() const { return last_busy_; }
 
  private:
+  template <class Socket>
+  void look_at(std::span<const Socket> sockets, std::optional<std::int64_t> listen_overflows,
+               TimePoint now);
   void begin_look();
-  void take_in(const ListenSocket& socket);
+  template <class Socket>
+  void take_in(const Socket& socket);
   void end_look(TimePoint now);
-  void place(SocketSlot& slot, const Endpoint& local);
-  std::optional<std::size_t> watch(const Endpoint& local);
+  void place(SocketSlot& slot, ListenerName name);
+  std::optional<std::size_t> watch(ListenerName name);
   [[nodiscard]] std::optional<std::size_t> longest_closed() const;
   void attribute(std::optional<std::int64_t> listen_overflows);
   void forget_closed(TimePoint now);
@@ -61,7 +67,7 @@ class ListenerStore {
 
   Options options_;
   // A listener has a number: its place in both vectors.
-  std::map<Endpoint, std::size_t> numbers_;
+  std::map<ListenerName, std::size_t> numbers_;
   std::vector<ListenerLook> looks_;
   std::vector<WatchedListener> watched_;
   SocketSlots slots_;

@@ -35,7 +35,8 @@ std::string row(const Listener& listener, std::size_t width) {
       listener.fullest_ratio * 100, listener.sockets, shown(listener.drops));
   if (listener.history)
     line += fmt::format("  {:>6}  {:>9}  {:>9}", listener.history->peak,
-                        shown(listener.history->full_time), listener.history->overflows);
+                        shown(listener.history->full_time),
+                        listener.drops ? std::to_string(listener.history->overflows) : "-");
   return line + (listener.full ? "  FULL\n" : "\n");
 }
 

@@ -9,7 +9,6 @@ namespace sockq {
 namespace {
 
 constexpr std::chrono::seconds kBurstTail{1};
-const std::size_t kOverflowsRow = kernel_value_row("listen_overflows_total");
 
 std::chrono::nanoseconds interval_of(Lane lane, const Sampler::Options& options) {
   if (lane == Lane::fast) return options.fast_interval;
@@ -33,7 +32,7 @@ Sampler::Sampler(const Env& env, const Options& options)
       burst_interval_(options.burst_interval),
       lanes_{LaneState(Lane::fast, env, options), LaneState(Lane::wait, env, options),
              LaneState(Lane::slow, env, options)},
-      store_(options.listeners) {}
+      stores_(options.listeners) {}
 
 Sampler::~Sampler() {
   {
@@ -69,8 +68,7 @@ void Sampler::look(LaneState& lane) {
   if (sample.sweep) connections_.update(std::move(*sample.sweep));
   if (lane.bench.wait_error) waits_.forget();
   if (sample.waits) waits_.update(std::move(*sample.waits));
-  if (sample.has_sockets)
-    store_.update(sample.sockets, sample.values[kOverflowsRow], sample.steady);
+  if (lane.lane == Lane::fast) stores_.update(sample);
   std::swap(lane.working, lane.latest);
   ++lane.stats.samples;
   lane.stats.interrupted = lane.bench.diag.interrupted();
@@ -91,7 +89,7 @@ void Sampler::run(LaneState& lane) {
 
 std::chrono::nanoseconds Sampler::interval_now(const LaneState& lane) const {
   const bool may_burst = lane.lane == Lane::fast && burst_interval_ > std::chrono::nanoseconds(0);
-  const auto busy = store_.last_busy();
+  const auto busy = stores_.last_busy();
   if (may_burst && busy && lane.latest.steady - *busy < kBurstTail)
     return std::min(burst_interval_, lane.interval);
   return lane.interval;
@@ -102,15 +100,15 @@ Snapshot Sampler::snapshot() const {
   const std::lock_guard lock(mutex_);
   result.agent_start = started_;
   result.sweep = connections_.sweep();
+  result.listeners = stores_.listeners();
+  if (result.listeners) {
+    result.listener_totals = stores_.totals();
+    connections_.describe(*result.listeners);
+    waits_.describe(*result.listeners);
+  }
   for (const LaneState& lane : lanes_) {
     const Sample& sample = lane.latest;
     result.time = std::max(result.time, sample.wall);
-    if (sample.has_sockets) {
-      result.listeners = store_.listeners();
-      result.listener_totals = store_.totals();
-      connections_.describe(*result.listeners);
-      waits_.describe(*result.listeners);
-    }
     if (sample.process) result.process = sample.process;
     for (std::size_t row = 0; row < sample.values.size(); ++row)
       if (sample.values[row]) result.values[row] = sample.values[row];

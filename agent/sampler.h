@@ -9,7 +9,7 @@
 
 #include "agent/connection_store.h"
 #include "agent/health_log.h"
-#include "agent/listener_store.h"
+#include "agent/listener_stores.h"
 #include "agent/wait_store.h"
 #include "collectors/collector.h"
 #include "collectors/snapshot.h"
@@ -72,7 +72,7 @@ class Sampler {
   mutable std::mutex mutex_;
   std::condition_variable wake_;
   bool stopping_ = false;
-  ListenerStore store_;
+  ListenerStores stores_;
   ConnectionStore connections_;
   WaitStore waits_;
   std::vector<std::thread> threads_;

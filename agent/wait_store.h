@@ -15,7 +15,7 @@ class WaitStore {
   /// They could not be read: nothing is known of them now.
   void forget() { latest_.reset(); }
 
-  /// Gives each listener the age; 0 where its queue has become empty since.
+  /// Gives each TCP listener the age; 0 where its queue has become empty since.
   void describe(std::vector<Listener>& listeners) const;
 
  private:

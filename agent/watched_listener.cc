@@ -1,10 +1,11 @@
 #include "agent/watched_listener.h"
 
+#include <utility>
+
 namespace sockq {
 
-WatchedListener::WatchedListener(const Endpoint& local) {
-  listener_.local = local;
-  listener_.address = endpoint_text(local);
+WatchedListener::WatchedListener(ListenerName name) {
+  static_cast<ListenerName&>(listener_) = std::move(name);
   listener_.history.emplace();
 }
 

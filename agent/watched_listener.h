@@ -14,9 +14,9 @@ class WatchedListener {
  public:
   using TimePoint = std::chrono::steady_clock::time_point;
 
-  explicit WatchedListener(const Endpoint& local);
+  explicit WatchedListener(ListenerName name);
 
-  [[nodiscard]] const Endpoint& local() const { return listener_.local; }
+  [[nodiscard]] const ListenerName& name() const { return listener_; }
   /// When it was first seen without a socket, after it had some.
   [[nodiscard]] TimePoint closed_at() const { return closed_at_; }
 

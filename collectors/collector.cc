@@ -1,10 +1,12 @@
 #include "collectors/collector.h"
 
 #include <algorithm>
+#include <cerrno>
 #include <iterator>
 
 #include "collectors/diag/connection_sweep.h"
 #include "collectors/diag/listen_sockets.h"
+#include "collectors/diag/unix_listen_sockets.h"
 #include "collectors/diag/waiting_connections.h"
 #include "collectors/proc/read_values.h"
 
@@ -14,14 +16,8 @@ namespace {
 Result<Unit> collect_listeners(Workbench& bench, Sample& sample) {
   Result<Unit> outcome = read_listen_sockets(bench.diag, sample.sockets);
   sample.has_sockets = outcome.ok();
+  if (outcome.ok()) bench.mptcp.mark(bench.diag, sample.sockets, sample.steady);
   return outcome;
-}
-
-Result<Unit> collect_process(Workbench& bench, Sample& sample) {
-  Result<ProcessStats> stats = read_process(bench.env.procfs, bench.text);
-  if (!stats.ok()) return stats.error();
-  sample.process = stats.value();
-  return Unit{};
 }
 
 /// Runs `look` where its pace says that it is due. Between looks there is nothing new, and what
@@ -38,6 +34,32 @@ Result<Unit> at_pace(SweepPace& pace, std::optional<Error>& error, const Workben
     if (!outcome.ok()) error = outcome.error();
   }
   if (error) return *error;
+  return Unit{};
+}
+
+/// Every look, but for hosts with so many unix sockets that it would take too much of a processor:
+/// the kernel passes over all of them. One without unix_diag is asked once a minute, for it looks
+/// for the module each time.
+Result<Unit> collect_unix(Workbench& bench, Sample& sample) {
+  constexpr std::chrono::minutes kRetry{1};
+  sample.unix_reading = Reading::earlier;
+  const auto look = [&] {
+    Result<Unit> outcome = read_unix_listen_sockets(bench.diag, sample.unix_sockets);
+    sample.unix_reading = Reading::latest;
+    return outcome;
+  };
+  Result<Unit> outcome = at_pace(bench.unix_pace, bench.unix_error, bench, sample, look);
+  const bool looked = sample.unix_reading == Reading::latest;
+  if (!outcome.ok()) sample.unix_reading = Reading::absent;
+  if (!outcome.ok() && looked && outcome.error().code == ENOENT)
+    bench.unix_pace.next = sample.steady + kRetry;
+  return outcome;
+}
+
+Result<Unit> collect_process(Workbench& bench, Sample& sample) {
+  Result<ProcessStats> stats = read_process(bench.env.procfs, bench.text);
+  if (!stats.ok()) return stats.error();
+  sample.process = stats.value();
   return Unit{};
 }
 
@@ -94,8 +116,10 @@ Result<Unit> collect_netstat(Workbench& bench, Sample& sample) {
 }
 
 constexpr Collector kTable[] = {
-    {"listeners", Lane::fast, "accept queues and drops of TCP listeners (sock_diag)",
+    {"listeners", Lane::fast, "accept queues and drops of TCP and MPTCP listeners (sock_diag)",
      collect_listeners},
+    {"unix", Lane::fast, "accept queues of unix listeners (sock_diag), at most 1% of a processor",
+     collect_unix},
     {"netstat", Lane::fast, "TcpExt and IpExt counters of the queues (/proc/net/netstat)",
      collect_netstat},
     {"waits", Lane::wait, "oldest connection waiting for accept() of each listener (sock_diag)",
@@ -133,6 +157,7 @@ void take_sample(Workbench& bench, const Collectors& collectors, Sample& sample)
   sample.wall = clock.wall();
   sample.steady = clock.steady();
   sample.has_sockets = false;
+  sample.unix_reading = Reading::absent;
   sample.values.fill(std::nullopt);
   sample.process.reset();
   sample.sweep.reset();

@@ -11,6 +11,7 @@
 #include "collectors/base/env.h"
 #include "collectors/connection_fold.h"
 #include "collectors/diag/dump.h"
+#include "collectors/diag/mptcp_listeners.h"
 #include "collectors/snapshot.h"
 #include "collectors/sweep_pace.h"
 
@@ -45,6 +46,9 @@ struct Workbench {
   DumpClient diag;
   std::string text;
   std::optional<NetstatMemory> netstat;
+  MptcpListeners mptcp;
+  SweepPace unix_pace{.interval = std::chrono::nanoseconds(0)};
+  std::optional<Error> unix_error;  ///< of the latest look at unix listeners
   SweepPace sweep_pace;
   ConnectionFold fold;
   std::optional<Error> sweep_error;  ///< of the latest sweep

@@ -4,6 +4,37 @@
 #include <map>
 
 namespace sockq {
+namespace {
+
+template <class Socket>
+std::vector<Listener> fold(std::span<const Socket> sockets) {
+  std::map<ListenerName, Listener> by_name;
+  for (const Socket& socket : sockets) {
+    Listener& listener = by_name[listener_name(socket)];
+    const ListenSocket& queue = queue_of(socket);
+    add_socket(listener, queue);
+    if (queue.drops) listener.drops = listener.drops.value_or(0) + *queue.drops;
+  }
+  std::vector<Listener> listeners;
+  listeners.reserve(by_name.size());
+  for (auto& [name, listener] : by_name) {
+    static_cast<ListenerName&>(listener) = name;
+    listeners.push_back(std::move(listener));
+  }
+  std::ranges::stable_sort(listeners, {},
+                           [](const Listener& listener) { return listener.local.port; });
+  return listeners;
+}
+
+}  // namespace
+
+ListenerName listener_name(const ListenSocket& socket) {
+  return {socket.protocol, socket.local, endpoint_text(socket.local)};
+}
+
+ListenerName listener_name(const UnixListenSocket& socket) {
+  return {Protocol::unix_socket, {}, unix_name_text(socket.name)};
+}
 
 void add_socket(Listener& listener, const ListenSocket& socket) {
   ++listener.sockets;
@@ -15,22 +46,11 @@ void add_socket(Listener& listener, const ListenSocket& socket) {
 }
 
 std::vector<Listener> fold_listeners(std::span<const ListenSocket> sockets) {
-  std::map<Endpoint, Listener> by_address;
-  for (const ListenSocket& socket : sockets) {
-    Listener& listener = by_address[socket.local];
-    add_socket(listener, socket);
-    if (socket.drops) listener.drops = listener.drops.value_or(0) + *socket.drops;
-  }
-  std::vector<Listener> listeners;
-  listeners.reserve(by_address.size());
-  for (auto& [local, listener] : by_address) {
-    listener.local = local;
-    listener.address = endpoint_text(local);
-    listeners.push_back(std::move(listener));
-  }
-  std::ranges::stable_sort(listeners, {},
-                           [](const Listener& listener) { return listener.local.port; });
-  return listeners;
+  return fold(sockets);
+}
+
+std::vector<Listener> fold_listeners(std::span<const UnixListenSocket> sockets) {
+  return fold(sockets);
 }
 
 }  // namespace sockq

@@ -10,20 +10,39 @@
 #include "collectors/connection_group.h"
 #include "collectors/endpoint.h"
 #include "collectors/fill_histogram.h"
+#include "collectors/listener_name.h"
+#include "collectors/unix_name.h"
 
 namespace sockq {
 
-/// One TCP socket in LISTEN, as sock_diag(7) shows it. Its queue is counted in connections.
+/// One socket in LISTEN, as sock_diag(7) shows it. Its queue is counted in connections.
 struct ListenSocket {
-  Endpoint local;
+  Endpoint local;                      ///< of unix sockets: none
   std::uint64_t cookie = 0;            ///< names this socket for as long as the host is up
   std::uint32_t queue_length = 0;      ///< idiag_rqueue (net/ipv4/tcp_diag.c)
   std::uint32_t queue_limit = 0;       ///< idiag_wqueue: min(backlog, somaxconn) at listen()
-  std::optional<std::uint32_t> drops;  ///< SK_MEMINFO_DROPS; wraps at 2^32
+  std::optional<std::uint32_t> drops;  ///< SK_MEMINFO_DROPS; wraps at 2^32; unix sockets have none
   std::uint32_t uid = 0;
   std::uint32_t inode = 0;
   std::uint64_t cgroup_id = 0;  ///< 0 where the kernel does not say
+  Protocol protocol = Protocol::tcp;
 };
+
+/// One unix socket in LISTEN; its length and limit are udiag_rqueue and udiag_wqueue
+/// (net/unix/diag.c).
+struct UnixListenSocket {
+  ListenSocket socket;
+  UnixName name;
+};
+
+/// What every socket in LISTEN has, whatever its protocol.
+[[nodiscard]] inline const ListenSocket& queue_of(const ListenSocket& socket) { return socket; }
+[[nodiscard]] inline const ListenSocket& queue_of(const UnixListenSocket& socket) {
+  return socket.socket;
+}
+
+[[nodiscard]] ListenerName listener_name(const ListenSocket& socket);
+[[nodiscard]] ListenerName listener_name(const UnixListenSocket& socket);
 
 /// A queue refuses when it holds more than its limit (sk_acceptq_is_full, include/net/sock.h).
 [[nodiscard]] constexpr bool is_full(std::uint32_t length, std::uint32_t limit) {
@@ -35,29 +54,24 @@ struct ListenSocket {
   return static_cast<double>(length) / (static_cast<double>(limit) + 1.0);
 }
 
-enum class Protocol : std::uint8_t { tcp };
-
-[[nodiscard]] constexpr const char* protocol_name(Protocol) { return "tcp"; }
-
 /// What only looking again and again can tell of a listener, since sockq first saw it.
 struct ListenerHistory {
   std::uint64_t peak = 0;  ///< highest queue_length of the last window
   FillHistogram fill;      ///< one observation a look, of fullest_ratio
   std::chrono::nanoseconds full_time{0};
-  std::uint64_t overflows = 0;  ///< of the namespace's ListenOverflows, those attributed to it
+  /// Of the namespace's ListenOverflows, those attributed to it; of no meaning without drops.
+  std::uint64_t overflows = 0;
 };
 
-/// All sockets of one address (SO_REUSEPORT makes several), as one.
-struct Listener {
-  Protocol protocol = Protocol::tcp;
-  Endpoint local;
-  std::string address;  ///< endpoint_text(local)
+/// All sockets of one name, as one: SO_REUSEPORT makes several of one address, and several unix
+/// sockets have one path where it was removed and bound again.
+struct Listener : ListenerName {
   std::uint32_t sockets = 0;
   std::uint64_t queue_length = 0;  ///< sum over the sockets
   std::uint64_t queue_limit = 0;   ///< sum over the sockets
   double fullest_ratio = 0;        ///< fill_ratio of the fullest socket
   bool full = false;               ///< some socket's queue is full
-  std::optional<std::uint64_t> drops;
+  std::optional<std::uint64_t> drops;              ///< absent where the kernel counts none
   std::optional<ListenerHistory> history;      ///< absent where there was one look only
   std::optional<ConnectionGroup> connections;  ///< absent where they were not looked at
   /// Age of the oldest connection that waits for accept(), 0 where none waits; absent where that
@@ -68,7 +82,8 @@ struct Listener {
 /// Adds one more of its sockets to a listener: all but the drops, which need a history.
 void add_socket(Listener& listener, const ListenSocket& socket);
 
-/// One listener an address, ordered by port and address. Drops are those of the open sockets.
+/// One listener a name, ordered by port and address. Drops are those of the open sockets.
 [[nodiscard]] std::vector<Listener> fold_listeners(std::span<const ListenSocket> sockets);
+[[nodiscard]] std::vector<Listener> fold_listeners(std::span<const UnixListenSocket> sockets);
 
 }  // namespace sockq

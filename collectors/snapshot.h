@@ -30,12 +30,21 @@ struct ProcessStats {
   std::uint64_t max_fds = 0;
 };
 
+/// What a look tells of something that it does not read each time.
+enum class Reading : std::uint8_t {
+  absent,   ///< not looked for, or it failed
+  earlier,  ///< not due: what was read before still stands
+  latest,
+};
+
 /// What the collectors of one lane read in one look. Reused from look to look.
 struct Sample {
   std::chrono::system_clock::time_point wall{};
   std::chrono::steady_clock::time_point steady{};
   bool has_sockets = false;  ///< the listeners were read; `sockets` keeps its memory either way
   std::vector<ListenSocket> sockets;
+  Reading unix_reading = Reading::absent;
+  std::vector<UnixListenSocket> unix_sockets;  ///< where unix_reading is latest; keeps its memory
   KernelValues values;
   std::optional<ProcessStats> process;
   std::optional<ConnectionSweep> sweep;  ///< absent also where none was due

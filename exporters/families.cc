@@ -18,16 +18,20 @@ void add_values(const Snapshot& snapshot, Families& families) {
 }
 
 constexpr Part kParts[] = {
-    {"listeners", add_listener_families},     {"waits", add_wait_families},
-    {"connections", add_connection_families}, {"netstat", add_values<Source::netstat>},
-    {"snmp", add_values<Source::snmp>},       {"sockstat", add_values<Source::sockstat>},
-    {"sysctl", add_values<Source::sysctl>},   {"process", add_process_families},
+    {"waits", add_wait_families},
+    {"connections", add_connection_families},
+    {"netstat", add_values<Source::netstat>},
+    {"snmp", add_values<Source::snmp>},
+    {"sockstat", add_values<Source::sockstat>},
+    {"sysctl", add_values<Source::sysctl>},
+    {"process", add_process_families},
 };
 
 }  // namespace
 
 Families make_families(const Snapshot& snapshot, const CollectorNames& wanted) {
   Families families;
+  add_listener_families(snapshot, wanted, families);
   for (const Part& part : kParts)
     if (std::ranges::find(wanted, part.collector) != wanted.end()) part.add(snapshot, families);
   add_agent_families(snapshot, families);

@@ -19,7 +19,9 @@ using CollectorNames = std::vector<std::string_view>;
 [[nodiscard]] Families make_families(const Snapshot& snapshot, const CollectorNames& wanted);
 
 // The parts of make_families, a file each.
-void add_listener_families(const Snapshot& snapshot, Families& families);
+/// Those of `wanted`: "listeners" is TCP and MPTCP, "unix" the unix sockets.
+void add_listener_families(const Snapshot& snapshot, const CollectorNames& wanted,
+                           Families& families);
 void add_wait_families(const Snapshot& snapshot, Families& families);
 void add_connection_families(const Snapshot& snapshot, Families& families);
 void add_value_families(const Snapshot& snapshot, Source source, Families& families);

@@ -1,5 +1,7 @@
 #include <prometheus/metric_type.h>
 
+#include <algorithm>
+
 #include "exporters/families.h"
 #include "exporters/family.h"
 #include "exporters/listener_labels.h"
@@ -25,12 +27,12 @@ Value number(std::uint64_t value) { return static_cast<double>(value); }
 constexpr ListenerMetric kMetrics[] = {
     {"listener_accept_queue_length",
      "Connections that wait for accept(), over the listener's sockets (sock_diag idiag_rqueue, "
-     "net/ipv4/tcp_diag.c).",
+     "net/ipv4/tcp_diag.c, and udiag_rqueue, net/unix/diag.c).",
      kGauge, [](const Listener& listener) { return number(listener.queue_length); }},
     {"listener_accept_queue_limit",
      "Connections that may wait for accept(), over the listener's sockets: the smaller of the "
      "backlog and net.core.somaxconn at listen(); a queue is full at limit + 1 (sock_diag "
-     "idiag_wqueue, net/ipv4/tcp_diag.c).",
+     "idiag_wqueue, net/ipv4/tcp_diag.c, and udiag_wqueue, net/unix/diag.c).",
      kGauge, [](const Listener& listener) { return number(listener.queue_limit); }},
     {"listener_accept_queue_peak",
      "Highest length of the accept queue that was seen within --peak.window (60 s by default); "
@@ -41,7 +43,8 @@ constexpr ListenerMetric kMetrics[] = {
      }},
     {"listener_accept_queue_full_seconds_total",
      "Time in which the accept queue of one of the listener's sockets was full, as far as looking "
-     "again and again can tell.",
+     "again and again can tell. Unix listeners are looked at less often where that would take more "
+     "than 1 percent of a processor.",
      kCounter,
      [](const Listener& listener) {
        return listener.history
@@ -52,14 +55,14 @@ constexpr ListenerMetric kMetrics[] = {
      "Part of the accept queue in use at the listener's fullest socket; 1 is full.", kGauge,
      [](const Listener& listener) { return Value(listener.fullest_ratio); }},
     {"listener_sockets",
-     "Sockets that listen on this address (several with SO_REUSEPORT); 0 for 5 minutes after the "
-     "last one closed.",
+     "Sockets that listen on this address (several with SO_REUSEPORT) or under this name; 0 for 5 "
+     "minutes after the last one closed.",
      kGauge, [](const Listener& listener) { return number(listener.sockets); }},
     {"listener_drops_total",
      "Segments discarded at the listener's sockets, closed ones included: not a count of "
      "connections. A SYN refused by a full accept queue adds 1, a third packet 2, any other "
      "dropped SYN 1, a bare ACK under TCP_DEFER_ACCEPT 1 though nothing is lost; every retry "
-     "counts again (sk_drops, net/ipv4/tcp_ipv4.c).",
+     "counts again (sk_drops, net/ipv4/tcp_ipv4.c). The kernel counts none for unix sockets.",
      kCounter,
      [](const Listener& listener) { return listener.drops ? number(*listener.drops) : Value(); }},
 };
@@ -70,34 +73,47 @@ constexpr ListenerMetric kOverflows = {
     "part of the namespace's ListenOverflows, by the rise of sk_drops. Exact where one listener "
     "overflows at a time (TcpExt ListenOverflows, net/ipv4/tcp_ipv4.c).",
     kCounter, [](const Listener& listener) {
-      return listener.history ? number(listener.history->overflows) : Value();
+      return listener.history && listener.drops ? number(listener.history->overflows) : Value();
     }};
 
-void add_metric(const ListenerMetric& metric, const Snapshot& snapshot, Families& families) {
-  prometheus::MetricFamily& family =
-      families.emplace_back(make_family(metric.name, metric.help, metric.type));
-  for (const Listener& listener : *snapshot.listeners)
-    if (const Value value = metric.value(listener)) add_listener_series(family, listener, *value);
+using Shown = std::vector<const Listener*>;
+
+Shown choose_shown(const std::vector<Listener>& listeners, bool with_inet, bool with_unix) {
+  Shown shown;
+  for (const Listener& listener : listeners)
+    if (listener.protocol == Protocol::unix_socket ? with_unix : with_inet)
+      shown.push_back(&listener);
+  return shown;
 }
 
-void add_fill_histogram(const Snapshot& snapshot, Families& families) {
+void add_metric(const ListenerMetric& metric, const Shown& listeners, Families& families) {
+  prometheus::MetricFamily& family =
+      families.emplace_back(make_family(metric.name, metric.help, metric.type));
+  for (const Listener* listener : listeners)
+    if (const Value value = metric.value(*listener)) add_listener_series(family, *listener, *value);
+}
+
+void add_fill_histogram(const Shown& listeners, Families& families) {
   prometheus::MetricFamily& family = families.emplace_back(make_family(
       "listener_accept_queue_fill_ratio",
       "Looks at the listener by how full its fullest socket's accept queue was: length / (limit + "
       "1), where 1 is full.",
       kHistogram));
-  for (const Listener& listener : *snapshot.listeners)
-    if (listener.history) add_listener_histogram(family, listener, listener.history->fill);
+  for (const Listener* listener : listeners)
+    if (listener->history) add_listener_histogram(family, *listener, listener->history->fill);
 }
 
-void add_info(const Snapshot& snapshot, Families& families) {
+void add_info(const Shown& listeners, Families& families) {
   prometheus::MetricFamily& info = families.emplace_back(make_family(
       "listener_info", "What is known of a listener beside its address; always 1.", kGauge));
-  for (const Listener& listener : *snapshot.listeners)
-    add_series(info, 1,
-               {{"protocol", protocol_name(listener.protocol)},
-                {"listener", listener.address},
-                {"port", std::to_string(listener.local.port)}});
+  for (const Listener* listener : listeners) {
+    const LabelPair protocol("protocol", protocol_name(listener->protocol));
+    const LabelPair name("listener", listener->address);
+    if (listener->protocol == Protocol::unix_socket)
+      add_series(info, 1, {protocol, name});
+    else
+      add_series(info, 1, {protocol, name, {"port", std::to_string(listener->local.port)}});
+  }
 }
 
 void add_totals(const ListenerTotals& totals, bool with_overflows, Families& families) {
@@ -125,14 +141,21 @@ void add_totals(const ListenerTotals& totals, bool with_overflows, Families& fam
 
 }  // namespace
 
-void add_listener_families(const Snapshot& snapshot, Families& families) {
-  if (!snapshot.listeners) return;
-  for (const ListenerMetric& metric : kMetrics) add_metric(metric, snapshot, families);
-  add_fill_histogram(snapshot, families);
-  add_info(snapshot, families);
+void add_listener_families(const Snapshot& snapshot, const CollectorNames& wanted,
+                           Families& families) {
+  const auto is_wanted = [&](std::string_view name) {
+    return std::ranges::find(wanted, name) != wanted.end();
+  };
+  const bool with_inet = is_wanted("listeners");
+  const bool with_unix = is_wanted("unix");
+  if (!snapshot.listeners || (!with_inet && !with_unix)) return;
+  const Shown shown = choose_shown(*snapshot.listeners, with_inet, with_unix);
+  for (const ListenerMetric& metric : kMetrics) add_metric(metric, shown, families);
+  add_fill_histogram(shown, families);
+  add_info(shown, families);
   const bool with_overflows =
-      snapshot.values[kernel_value_row("listen_overflows_total")].has_value();
-  if (with_overflows) add_metric(kOverflows, snapshot, families);
+      with_inet && snapshot.values[kernel_value_row("listen_overflows_total")].has_value();
+  if (with_overflows) add_metric(kOverflows, shown, families);
   if (snapshot.listener_totals) add_totals(*snapshot.listener_totals, with_overflows, families);
 }
 

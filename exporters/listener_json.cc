@@ -5,16 +5,17 @@
 namespace sockq {
 namespace {
 
-Json history_json(const ListenerHistory& history) {
+Json history_json(const ListenerHistory& history, bool counts_overflows) {
   return {{"peak", history.peak},
           {"full_seconds", std::chrono::duration<double>(history.full_time).count()},
-          {"overflows", history.overflows}};
+          {"overflows", counts_overflows ? Json(history.overflows) : Json(nullptr)}};
 }
 
 Json as_json(const Listener& listener) {
   Json object{{"protocol", protocol_name(listener.protocol)},
               {"listener", listener.address},
-              {"port", listener.local.port},
+              {"port", listener.protocol == Protocol::unix_socket ? Json(nullptr)
+                                                                  : Json(listener.local.port)},
               {"sockets", listener.sockets},
               {"accept_queue",
                {{"length", listener.queue_length},
@@ -25,7 +26,8 @@ Json as_json(const Listener& listener) {
   if (listener.oldest_wait)
     object["accept_queue"]["oldest_wait_seconds"] =
         std::chrono::duration<double>(*listener.oldest_wait).count();
-  if (listener.history) object["history"] = history_json(*listener.history);
+  if (listener.history)
+    object["history"] = history_json(*listener.history, listener.drops.has_value());
   return object;
 }
 

@@ -2,7 +2,10 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <linux/netlink.h>
+#include <sys/socket.h>
 
+#include <algorithm>
 #include <cerrno>
 
 #include "tests/support/fake_env.h"
@@ -46,7 +49,7 @@ struct Fault {
 
 /// What fails beside the collector named: all of these ask sock_diag.
 bool shares_its_source(std::string_view failed, std::string_view named) {
-  return (failed == "connections" || failed == "waits") && named == "listeners";
+  return named == "listeners" && (failed == "connections" || failed == "unix" || failed == "waits");
 }
 
 class SampleFaults : public testing::TestWithParam<Fault> {};
@@ -90,6 +93,14 @@ INSTANTIATE_TEST_SUITE_P(
               "/fake/self/fd"},
         Fault{"NoDiagModule", [](FakeMachine& m) { m.netlink.answers = {{error_message(ENOENT)}}; },
               "listeners", "modprobe tcp_diag"},
+        Fault{"NoUnixDiagModule",
+              [](FakeMachine& m) { m.netlink.unix_answer = {error_message(ENOENT)}; }, "unix",
+              "modprobe unix_diag"},
+        Fault{"UnixGarbled",
+              [](FakeMachine& m) {
+                m.netlink.unix_answer = {listen_message({}), done_message()};
+              },
+              "unix", "dump failed: Bad message"},
         Fault{"NoNetlink", [](FakeMachine& m) { m.netlink.open_error = EAFNOSUPPORT; }, "listeners",
               "cannot open"}),
     [](const auto& test) { return test.param.name; });
@@ -132,6 +143,58 @@ TEST(TakeSample, NetstatIsReadAgainWhereADropOrASecondHasCome) {
   EXPECT_TRUE(reads_netstat_again([](FakeMachine& m) { m.netlink.answers = {{done_message()}}; }));
   EXPECT_TRUE(
       reads_netstat_again([](FakeMachine& m) { m.netlink.answers = {{error_message(EPERM)}}; }));
+}
+
+/// How often the kernel was asked for unix sockets.
+long unix_dumps(const FakeMachine& machine) {
+  return std::ranges::count_if(machine.netlink.requests, [](const Bytes& request) {
+    return request[sizeof(nlmsghdr)] == std::byte{AF_UNIX};
+  });
+}
+
+TEST(TakeSample, UnixListenersAreReadInEveryLook) {
+  FakeMachine machine;
+  machine.netlink.unix_answer = {unix_message({.name = "/a"}), unix_message({.state = 7}),
+                                 done_message()};
+  Workbench bench(machine.env());
+  Sample sample;
+  for (int look = 1; look <= 3; ++look) {
+    take_sample(bench, every_collector(), sample);
+    EXPECT_EQ(sample.unix_reading, Reading::latest);
+    ASSERT_EQ(sample.unix_sockets.size(), 1U);
+    EXPECT_EQ(sample.unix_sockets[0].name.bytes(), "/a");
+    EXPECT_EQ(unix_dumps(machine), look);
+  }
+}
+
+TEST(TakeSample, UnixListenersAreReadLessOftenWhereThatTakesLong) {
+  FakeMachine machine;
+  Workbench bench(machine.env());
+  bench.unix_pace.next = machine.clock.steady_time + std::chrono::seconds(1);
+  Sample sample;
+  take_sample(bench, every_collector(), sample);
+  EXPECT_EQ(sample.unix_reading, Reading::earlier);
+  EXPECT_EQ(unix_dumps(machine), 0);
+  machine.clock.steady_time += std::chrono::seconds(1);
+  take_sample(bench, every_collector(), sample);
+  EXPECT_EQ(sample.unix_reading, Reading::latest);
+}
+
+TEST(TakeSample, AKernelWithoutUnixDiagIsAskedOnceAMinuteAndFailsMeanwhile) {
+  FakeMachine machine;
+  machine.netlink.unix_answer = {error_message(ENOENT)};
+  Workbench bench(machine.env());
+  Sample sample;
+  for (int look = 0; look < 3; ++look) {
+    take_sample(bench, every_collector(), sample);
+    EXPECT_THAT(failed(sample), testing::ElementsAre("unix"));
+    EXPECT_EQ(sample.unix_reading, Reading::absent);
+  }
+  EXPECT_EQ(unix_dumps(machine), 1);
+  machine.netlink.unix_answer = {done_message()};
+  machine.clock.steady_time += std::chrono::minutes(1);
+  take_sample(bench, every_collector(), sample);
+  EXPECT_THAT(failed(sample), testing::IsEmpty());
 }
 
 TEST(TakeSample, ForgetsTheSampleBefore) {

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <set>
+#include <sstream>
 
 namespace sockq {
 namespace {
@@ -12,8 +13,8 @@ namespace {
 using testing::HasSubstr;
 using testing::Not;
 
-const CollectorNames kAll = {"listeners", "waits",    "connections", "netstat",
-                             "snmp",      "sockstat", "sysctl",      "process"};
+const CollectorNames kAll = {"listeners", "unix",     "waits",  "connections", "netstat",
+                             "snmp",      "sockstat", "sysctl", "process"};
 
 Listener listener(const std::string& address, std::optional<std::uint64_t> drops) {
   Listener result;
@@ -133,6 +134,43 @@ TEST(MakeFamilies, TheOldestWaitIsThereWhereItIsKnown) {
   snapshot.listeners->front().oldest_wait = std::chrono::milliseconds(1500);
   EXPECT_THAT(text_of(snapshot),
               HasSubstr("oldest_wait_seconds{protocol=\"tcp\",listener=\"0.0.0.0:80\"} 1.5\n"));
+}
+
+/// The lines of `text` with `part` in them.
+std::vector<std::string> lines_with(const std::string& part, const std::string& text) {
+  std::vector<std::string> lines;
+  std::istringstream stream(text);
+  for (std::string line; std::getline(stream, line);)
+    if (line.find(part) != std::string::npos) lines.push_back(line);
+  return lines;
+}
+
+TEST(MakeFamilies, UnixListenersHaveNoPortDropsOrOverflows) {
+  Snapshot snapshot = full_snapshot();
+  Listener& added = snapshot.listeners->emplace_back(listener("/run/a\\x0a", std::nullopt));
+  added.protocol = Protocol::unix_socket;
+  added.history.emplace().peak = 9;
+  const std::string labels = R"({protocol="unix",listener="/run/a\\x0a")";
+  const std::string text = text_of(snapshot);
+  EXPECT_THAT(text, HasSubstr("sockq_listener_accept_queue_length" + labels + "} 8\n"));
+  EXPECT_THAT(text, HasSubstr("sockq_listener_accept_queue_peak" + labels + "} 9\n"));
+  EXPECT_THAT(text, HasSubstr("sockq_listener_info" + labels + "} 1\n"));
+  EXPECT_THAT(lines_with("protocol=\"unix\"", text), Not(testing::Contains(HasSubstr("drops"))));
+  EXPECT_THAT(lines_with("protocol=\"unix\"", text),
+              Not(testing::Contains(HasSubstr("overflows"))));
+}
+
+TEST(MakeFamilies, TheCollectorsChooseTheKindsOfListeners) {
+  Snapshot snapshot = full_snapshot();
+  snapshot.listeners->emplace_back(listener("/a", 1)).protocol = Protocol::unix_socket;
+  snapshot.listeners->emplace_back(listener("1.2.3.4:5", 1)).protocol = Protocol::mptcp;
+  const std::string unix_only = text_of(snapshot, {"unix"});
+  EXPECT_THAT(unix_only, HasSubstr("sockets{protocol=\"unix\""));
+  EXPECT_THAT(unix_only, Not(HasSubstr("tcp\"")));
+  const std::string inet_only = text_of(snapshot, {"listeners"});
+  EXPECT_THAT(inet_only, HasSubstr("sockets{protocol=\"tcp\""));
+  EXPECT_THAT(inet_only, HasSubstr("sockets{protocol=\"mptcp\""));
+  EXPECT_THAT(inet_only, Not(HasSubstr("protocol=\"unix\"")));
 }
 
 TEST(MakeFamilies, OverflowsOfListenersAreAbsentWithoutTheCounter) {

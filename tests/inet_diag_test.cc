@@ -47,6 +47,19 @@ TEST(DecodeListenSocket, OlderKernelsLackAttributes) {
   EXPECT_EQ(socket->cgroup_id, 0U);
 }
 
+TEST(MptcpListenRequest, NamesItsProtocolInAnAttribute) {
+  const DiagRequest request = mptcp_listen_request(AF_INET6);
+  EXPECT_EQ(request.type, SOCK_DIAG_BY_FAMILY);
+  ASSERT_EQ(request.bytes.size(), sizeof(inet_diag_req_v2) + 8);
+  inet_diag_req_v2 head;
+  std::memcpy(&head, request.bytes.data(), sizeof(head));
+  EXPECT_EQ(head.sdiag_family, AF_INET6);
+  EXPECT_NE(head.sdiag_protocol, IPPROTO_TCP) << "older kernels would answer with TCP's";
+  std::uint32_t protocol = 0;
+  std::memcpy(&protocol, request.bytes.data() + sizeof(head) + sizeof(nlattr), sizeof(protocol));
+  EXPECT_EQ(protocol, 262U);
+}
+
 TEST(DecodeListenSocket, AnyTruncationIsRefusedOrLosesAttributesOnly) {
   const Bytes whole = listen_payload({.drops = 5});
   for (std::size_t size = 0; size < whole.size(); ++size) {

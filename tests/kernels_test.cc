@@ -33,8 +33,9 @@ class RecordedKernel : public testing::TestWithParam<const char*> {
     ASSERT_TRUE(replay.ok()) << replay.error().line();
     Collectors chosen = every_collector();
     std::erase_if(chosen, [](const Collector* collector) {
+      // not recorded
       return collector->name == "process" || collector->name == "connections" ||
-             collector->name == "waits";  // not recorded
+             collector->name == "unix" || collector->name == "waits";
     });
     Workbench bench(replay.value()->env());
     take_sample(bench, chosen, sample_);

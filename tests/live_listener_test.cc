@@ -7,6 +7,7 @@
 
 #include <fstream>
 #include <memory>
+#include <optional>
 #include <sstream>
 
 #include "tests/support/allocations.h"
@@ -17,7 +18,7 @@ namespace sockq {
 namespace {
 
 Listener find(const FastLane& lane, const SocketAddress& address) {
-  for (const Listener& candidate : lane.store().listeners())
+  for (const Listener& candidate : lane.listeners())
     if (candidate.address == address.text()) return candidate;
   ADD_FAILURE() << "no listener " << address.text();
   return {};
@@ -63,8 +64,8 @@ TEST(LiveListener, OneOfThreeOverflowsAndHasAllOfThem) {
     EXPECT_EQ(overflows(lane, busy), 0U);
     EXPECT_EQ(overflows(lane, idle), 0U);
     EXPECT_EQ(find(lane, guilty.address()).drops, guilty.kernel_drops());
-    EXPECT_EQ(lane.store().totals().overflows_shared, 0U);
-    EXPECT_EQ(lane.store().totals().overflows_unattributed, 0U);
+    EXPECT_EQ(lane.totals().overflows_shared, 0U);
+    EXPECT_EQ(lane.totals().overflows_unattributed, 0U);
   });
 }
 
@@ -79,7 +80,7 @@ TEST(LiveListener, TwoThatOverflowAtOnceShareTheirSum) {
     ASSERT_TRUE(lane.look());
     EXPECT_EQ(overflows(lane, small) + overflows(lane, large), kernel_overflows());
     EXPECT_EQ(overflows(lane, small), small.kernel_drops());
-    EXPECT_EQ(lane.store().totals().overflows_shared, kernel_overflows());
+    EXPECT_EQ(lane.totals().overflows_shared, kernel_overflows());
   });
 }
 
@@ -131,8 +132,44 @@ TEST(LiveListener, AHundredRestartsLoseNoDropThatALookSaw) {
       EXPECT_EQ(find(lane, address).drops, seen);
     }
     EXPECT_GE(seen, 100U);
-    EXPECT_EQ(find(lane, address).history->overflows + lane.store().totals().overflows_unattributed,
+    EXPECT_EQ(find(lane, address).history->overflows + lane.totals().overflows_unattributed,
               kernel_overflows());
+  });
+}
+
+/// A listener of MPTCP on 127.0.0.1; none where the kernel has no MPTCP or has it switched off.
+std::optional<LiveListener> mptcp_listener(int backlog) {
+  constexpr int kMptcp = 262;  // IPPROTO_MPTCP, linux/in.h
+  UniqueFd fd(::socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, kMptcp));
+  const SocketAddress any_port = parse_socket_address("127.0.0.1:0").value();
+  if (!fd.valid() || ::bind(fd.get(), any_port.get(), any_port.length) != 0 ||
+      ::listen(fd.get(), backlog) != 0)
+    return std::nullopt;
+  const SocketAddress address = bound_address(fd.get()).value();
+  return LiveListener(BoundListener{std::move(fd), address});
+}
+
+TEST(LiveListener, AnMptcpListenerIsOneWithDropsAndOverflows) {
+  if (!mptcp_listener(1)) GTEST_SKIP() << "no MPTCP in this kernel";
+  SOCKQ_IN_OWN_NAMESPACE([] {
+    FastLane lane;
+    LiveListener plain(2);
+    auto mptcp = mptcp_listener(2);
+    ASSERT_TRUE(mptcp);
+    ASSERT_TRUE(lane.look());
+    EXPECT_EQ(lane.listeners().size(), 2U) << "not a TCP listener besides";
+    mptcp->connect(10);
+    ASSERT_TRUE(lane.look());
+    const Listener listener = find(lane, mptcp->address());
+    EXPECT_EQ(listener.protocol, Protocol::mptcp);
+    EXPECT_EQ(listener.queue_length, 3U);
+    EXPECT_EQ(listener.queue_limit, 2U);
+    EXPECT_TRUE(listener.full);
+    EXPECT_EQ(overflows(lane, *mptcp), kernel_overflows());
+    EXPECT_EQ(listener.drops, kernel_overflows());
+    EXPECT_EQ(find(lane, plain.address()).protocol, Protocol::tcp);
+    EXPECT_EQ(overflows(lane, plain), 0U);
+    EXPECT_EQ(lane.totals().overflows_unattributed, 0U);
   });
 }
 

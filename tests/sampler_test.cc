@@ -40,6 +40,7 @@ TEST(Sampler, OneLookGivesAWholeSnapshot) {
 TEST(Sampler, BlindOnlyWhereEveryCollectorFails) {
   FakeMachine machine;
   machine.netlink.answers = {{error_message(EPERM)}};
+  machine.netlink.unix_answer = {error_message(EPERM)};
   {
     Sampler sampler(machine.env(), every(milliseconds(100)));
     EXPECT_TRUE(sampler.look_once().ok());

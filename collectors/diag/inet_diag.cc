@@ -158,6 +158,23 @@ DiagRequest listen_request(int family) {
   return as_request(SOCK_DIAG_BY_FAMILY, request);
 }
 
+DiagRequest mptcp_listen_request(int family) {
+  inet_diag_req_v2 request{};
+  request.sdiag_family = static_cast<std::uint8_t>(family);
+  // The number of MPTCP does not fit here: an attribute has it, and kernels that do not know the
+  // attribute shall not take this for TCP.
+  request.sdiag_protocol = IPPROTO_RAW;
+  request.idiag_states = kListenOnly;
+  DiagRequest whole = as_request(SOCK_DIAG_BY_FAMILY, request);
+  constexpr std::uint32_t kProtocol = 262;  // IPPROTO_MPTCP, linux/in.h
+  const nlattr header{.nla_len = sizeof(nlattr) + sizeof(kProtocol),
+                      .nla_type = INET_DIAG_REQ_PROTOCOL};
+  for (const auto& part :
+       {std::as_bytes(std::span(&header, 1)), std::as_bytes(std::span(&kProtocol, 1))})
+    whole.bytes.insert(whole.bytes.end(), part.begin(), part.end());
+  return whole;
+}
+
 DiagRequest sweep_request() {
   inet_diag_req request{};
   request.idiag_family = AF_UNSPEC;

@@ -23,6 +23,10 @@ struct DiagRequest {
 /// The same for one family, AF_INET or AF_INET6, for kernels that refuse the old type.
 [[nodiscard]] DiagRequest listen_request(int family);
 
+/// All MPTCP sockets in LISTEN of one family, AF_INET or AF_INET6: the kernel knows no request for
+/// both here. Since Linux 5.19; ENOENT where it has no MPTCP (net/mptcp/mptcp_diag.c).
+[[nodiscard]] DiagRequest mptcp_listen_request(int family);
+
 /// One message of such a dump: inet_diag_msg and its attributes, which differ by kernel. False
 /// where the bytes are too short or the family is not IP; then `socket`, which must be fresh, is
 /// not to be used. Copies, and checks every length.

@@ -4,8 +4,6 @@
 
 #include <cerrno>
 
-#include "collectors/diag/inet_diag.h"
-
 namespace sockq {
 namespace {
 
@@ -26,25 +24,25 @@ class ListenSink : public DumpSink {
   std::size_t begin_;
 };
 
-Result<Unit> append(DumpClient& client, const DiagRequest& request,
-                    std::vector<ListenSocket>& sockets) {
-  ListenSink sink(sockets);
-  return client.dump(request.type, request.bytes, sink);
-}
-
 bool refused(const Error& error) { return error.code == EINVAL || error.code == EOPNOTSUPP; }
 
 }  // namespace
+
+Result<Unit> append_listen_sockets(DumpClient& client, const DiagRequest& request,
+                                   std::vector<ListenSocket>& sockets) {
+  ListenSink sink(sockets);
+  return client.dump(request.type, request.bytes, sink);
+}
 
 Result<Unit> read_listen_sockets(DumpClient& client, std::vector<ListenSocket>& sockets) {
   static const DiagRequest both = listen_request();
   static const DiagRequest each[] = {listen_request(AF_INET), listen_request(AF_INET6)};
   sockets.clear();
-  Result<Unit> outcome = append(client, both, sockets);
+  Result<Unit> outcome = append_listen_sockets(client, both, sockets);
   if (!outcome.ok() && refused(outcome.error())) {
     sockets.clear();
     for (const DiagRequest& request : each) {
-      outcome = append(client, request, sockets);
+      outcome = append_listen_sockets(client, request, sockets);
       if (!outcome.ok()) break;
     }
   }

@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "collectors/diag/dump.h"
+#include "collectors/diag/inet_diag.h"
 #include "collectors/listener.h"
 
 namespace sockq {
@@ -11,5 +12,9 @@ namespace sockq {
 /// `sockets` is empty.
 [[nodiscard]] Result<Unit> read_listen_sockets(DumpClient& client,
                                                std::vector<ListenSocket>& sockets);
+
+/// Adds to `sockets` what one request for listeners gives. On an error they hold a part of it.
+[[nodiscard]] Result<Unit> append_listen_sockets(DumpClient& client, const DiagRequest& request,
+                                                 std::vector<ListenSocket>& sockets);
 
 }  // namespace sockq

@@ -1,6 +1,8 @@
 #include "tests/support/fake_env.h"
 
 #include <linux/netlink.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
 
 #include <algorithm>
 #include <cstring>
@@ -21,9 +23,7 @@ class FakeNetlink::Socket : public NetlinkSocket {
     nlmsghdr header;
     std::memcpy(&header, message.data(), sizeof(header));
     sequence_ = header.nlmsg_seq;
-    const std::size_t last = kernel_.answers.size() - 1;
-    const Answer& answer = kernel_.answers[std::min(kernel_.next_, last)];
-    ++kernel_.next_;
+    const Answer& answer = kernel_.answer_to(message.subspan(sizeof(header)));
     left_.insert(left_.end(), answer.begin(), answer.end());
     return Unit{};
   }
@@ -45,6 +45,14 @@ class FakeNetlink::Socket : public NetlinkSocket {
   std::deque<Step> left_;
   std::uint32_t sequence_ = 0;
 };
+
+/// Every request begins with its family; IPPROTO_RAW stands for MPTCP.
+const FakeNetlink::Answer& FakeNetlink::answer_to(std::span<const std::byte> request) const {
+  if (request[0] == std::byte{AF_UNIX}) return unix_answer;
+  if (request[1] == std::byte{IPPROTO_RAW}) return mptcp_answer;
+  const std::size_t last = answers.size() - 1;
+  return answers[std::min(next_++, last)];
+}
 
 Result<std::unique_ptr<NetlinkSocket>> FakeNetlink::open() const {
   ++opened;

@@ -5,6 +5,7 @@
 #include <deque>
 #include <map>
 #include <memory>
+#include <span>
 #include <string>
 #include <variant>
 #include <vector>
@@ -39,14 +40,17 @@ class FakeProcFs : public ProcFs {
   }
 };
 
-/// A kernel that answers each dump with the next of the scripted answers, and the last one again
-/// after that. Datagrams are addressed to the request unless `raw`. Counts what happens.
+/// A kernel that answers each dump of TCP with the next of the scripted answers, and the last one
+/// again after that; of MPTCP and of unix sockets always with one answer: there are none. Datagrams
+/// are addressed to the request unless `raw`. Counts what happens.
 class FakeNetlink : public Netlink {
  public:
   using Step = std::variant<Bytes, int>;  ///< a datagram, or the errno of a failed receive
   using Answer = std::vector<Step>;
 
   std::deque<Answer> answers;
+  Answer mptcp_answer{done_message()};
+  Answer unix_answer{done_message()};
   int open_error = 0;
   int send_error = 0;
   bool raw = false;
@@ -57,6 +61,8 @@ class FakeNetlink : public Netlink {
 
  private:
   class Socket;
+  [[nodiscard]] const Answer& answer_to(std::span<const std::byte> request) const;
+
   mutable std::size_t next_ = 0;
 };
 

@@ -3,6 +3,7 @@
 #include <optional>
 
 #include "collectors/diag/inet_diag.h"
+#include "collectors/diag/unix_diag.h"
 #include "tests/support/netlink_bytes.h"
 
 namespace sockq {
@@ -16,6 +17,12 @@ namespace sockq {
 
 [[nodiscard]] inline ListenSocket listen_socket(const ListenMessage& listener) {
   return decoded(listen_payload(listener)).value();
+}
+
+[[nodiscard]] inline UnixListenSocket unix_socket(const UnixSocketMessage& message) {
+  UnixListenSocket socket;
+  (void)decode_unix_listen_socket(unix_payload(message), socket);
+  return socket;
 }
 
 }  // namespace sockq

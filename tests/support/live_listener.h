@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <fstream>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "collectors/base/listen_socket.h"
@@ -21,6 +22,8 @@ class LiveListener {
             open_listen_socket(parse_socket_address("127.0.0.1:" + std::to_string(port)).value(),
                                backlog, false)
                 .value()) {}
+
+  explicit LiveListener(BoundListener listener) : listener_(std::move(listener)) {}
 
   [[nodiscard]] const SocketAddress& address() const { return listener_.address; }
   [[nodiscard]] int fd() const { return listener_.fd.get(); }

@@ -4,6 +4,7 @@
 #include <linux/inet_diag.h>
 #include <linux/netlink.h>
 #include <linux/sock_diag.h>
+#include <linux/unix_diag.h>
 #include <netinet/tcp.h>
 
 #include <array>
@@ -94,6 +95,30 @@ Bytes connection_payload(const ConnectionMessage& connection) {
   }
   if (!connection.info.empty()) payload = payload + attribute(INET_DIAG_INFO, connection.info);
   return payload;
+}
+
+Bytes unix_payload(const UnixSocketMessage& socket) {
+  unix_diag_msg msg{};
+  msg.udiag_family = AF_UNIX;
+  msg.udiag_type = socket.type;
+  msg.udiag_state = socket.state;
+  msg.udiag_ino = socket.inode;
+  msg.udiag_cookie[0] = static_cast<std::uint32_t>(socket.cookie);
+  msg.udiag_cookie[1] = static_cast<std::uint32_t>(socket.cookie >> 32U);
+  Bytes payload = bytes_of(msg);
+  if (socket.name) {
+    const auto name = std::as_bytes(std::span(*socket.name));
+    payload = payload + attribute(UNIX_DIAG_NAME, {name.begin(), name.end()});
+  }
+  if (socket.has_queue)
+    payload = payload +
+              attribute(UNIX_DIAG_RQLEN, bytes_of(unix_diag_rqlen{socket.length, socket.limit}));
+  if (socket.uid) payload = payload + attribute(UNIX_DIAG_UID, bytes_of(*socket.uid));
+  return payload;
+}
+
+Bytes unix_message(const UnixSocketMessage& socket) {
+  return message(SOCK_DIAG_BY_FAMILY, unix_payload(socket));
 }
 
 Bytes connection_message(const ConnectionMessage& connection) {

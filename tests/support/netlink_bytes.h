@@ -45,6 +45,24 @@ struct ConnectionMessage {
   Bytes info = {};                                          ///< INET_DIAG_INFO as it is
 };
 
+/// A unix socket as the kernel would describe it.
+struct UnixSocketMessage {
+  std::optional<std::string> name =
+      std::string("/run/app.sock");  ///< raw; absent: UNIX_DIAG_NAME is
+  std::uint8_t type = 1;             ///< SOCK_STREAM
+  std::uint8_t state = 10;           ///< LISTEN
+  std::uint64_t cookie = 1;
+  bool has_queue = true;  ///< false: no UNIX_DIAG_RQLEN
+  std::uint32_t length = 0;
+  std::uint32_t limit = 128;
+  std::uint32_t inode = 99;
+  std::optional<std::uint32_t> uid = 0;  ///< absent: no UNIX_DIAG_UID
+};
+
+[[nodiscard]] Bytes unix_message(const UnixSocketMessage& socket);
+/// The unix_diag_msg and attributes alone.
+[[nodiscard]] Bytes unix_payload(const UnixSocketMessage& socket);
+
 [[nodiscard]] Bytes connection_message(const ConnectionMessage& connection);
 [[nodiscard]] Bytes connection_payload(const ConnectionMessage& connection);
 
