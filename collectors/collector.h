@@ -47,7 +47,7 @@ struct Workbench {
   std::string text;
   std::optional<NetstatMemory> netstat;
   MptcpListeners mptcp;
-  SweepPace unix_pace{.interval = std::chrono::nanoseconds(0)};
+  SweepPace unix_pace{.interval = std::chrono::nanoseconds(0), .max_cpu = 0.01, .next = {}};
   std::optional<Error> unix_error;  ///< of the latest look at unix listeners
   SweepPace sweep_pace;
   ConnectionFold fold;

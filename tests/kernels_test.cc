@@ -35,7 +35,7 @@ class RecordedKernel : public testing::TestWithParam<const char*> {
     std::erase_if(chosen, [](const Collector* collector) {
       // not recorded
       return collector->name == "process" || collector->name == "connections" ||
-             collector->name == "unix" || collector->name == "waits";
+             collector->name == "waits";
     });
     Workbench bench(replay.value()->env());
     take_sample(bench, chosen, sample_);
@@ -50,10 +50,10 @@ TEST_P(RecordedKernel, EveryCollectorReadsIt) {
 }
 
 // The scene that was recorded: 8080 has a backlog of 7 and never accepts, 8081 is [::], 8082 has
-// two sockets; nothing but 8080 drops anything.
+// two sockets, 8083 is MPTCP's; nothing but 8080 drops anything.
 TEST_P(RecordedKernel, ItsListenersAreThoseOfTheScene) {
   const auto listeners = fold_listeners(sample_.sockets);
-  ASSERT_EQ(listeners.size(), 3U);
+  ASSERT_EQ(listeners.size(), 4U);
   EXPECT_EQ(listeners[0].address, "127.0.0.1:8080");
   EXPECT_EQ(listeners[0].queue_length, 8U);
   EXPECT_EQ(listeners[0].queue_limit, 7U);
@@ -63,11 +63,27 @@ TEST_P(RecordedKernel, ItsListenersAreThoseOfTheScene) {
   EXPECT_EQ(listeners[2].address, "127.0.0.1:8082");
   EXPECT_EQ(listeners[2].sockets, 2U);
   EXPECT_EQ(listeners[2].queue_limit, 1022U);
+  EXPECT_EQ(listeners[3].address, "127.0.0.1:8083");
+  for (const Listener& listener : listeners)
+    EXPECT_EQ(listener.protocol == Protocol::mptcp, listener.local.port == 8083);
+  EXPECT_EQ(listeners[3].queue_length, 1U);
+  EXPECT_EQ(listeners[3].queue_limit, 5U);
   for (const ListenSocket& socket : sample_.sockets) {
     EXPECT_TRUE(socket.drops);
     EXPECT_NE(socket.cookie, 0U);
     EXPECT_NE(socket.cgroup_id, 0U);
   }
+}
+
+TEST_P(RecordedKernel, ItsUnixListenersAreThoseOfTheScene) {
+  const auto listeners = fold_listeners(sample_.unix_sockets);
+  ASSERT_EQ(listeners.size(), 2U);
+  EXPECT_EQ(listeners[0].address, "/run/app.sock");
+  EXPECT_EQ(listeners[0].queue_length, 4U);
+  EXPECT_EQ(listeners[0].queue_limit, 3U);
+  EXPECT_TRUE(listeners[0].full);
+  EXPECT_EQ(listeners[1].address, "@scene");
+  EXPECT_EQ(listeners[1].queue_limit, 9U);
 }
 
 TEST_P(RecordedKernel, ItsCountersAgreeWithItsDrops) {
