@@ -67,11 +67,11 @@ struct ListenerHistory {
 /// sockets have one path where it was removed and bound again.
 struct Listener : ListenerName {
   std::uint32_t sockets = 0;
-  std::uint64_t queue_length = 0;  ///< sum over the sockets
-  std::uint64_t queue_limit = 0;   ///< sum over the sockets
-  double fullest_ratio = 0;        ///< fill_ratio of the fullest socket
-  bool full = false;               ///< some socket's queue is full
-  std::optional<std::uint64_t> drops;              ///< absent where the kernel counts none
+  std::uint64_t queue_length = 0;              ///< sum over the sockets
+  std::uint64_t queue_limit = 0;               ///< sum over the sockets
+  double fullest_ratio = 0;                    ///< fill_ratio of the fullest socket
+  bool full = false;                           ///< some socket's queue is full
+  std::optional<std::uint64_t> drops;          ///< absent where the kernel counts none
   std::optional<ListenerHistory> history;      ///< absent where there was one look only
   std::optional<ConnectionGroup> connections;  ///< absent where they were not looked at
   /// Age of the oldest connection that waits for accept(), 0 where none waits; absent where that
