@@ -23,6 +23,8 @@ Result<Sampler::Options> sampler_options(const AgentOptions& options) {
   result.burst_interval = options.burst_interval;
   result.sweeps.interval = options.sweep_interval;
   result.sweeps.max_cpu = options.sweep_max_cpu / 100;
+  result.owners.pod = options.pod;
+  result.owners.pod_namespace = options.pod_namespace;
   result.fast_interval = options.interval;
   result.slow_interval = options.slow_interval;
   result.collectors = every_collector();

@@ -1,6 +1,8 @@
 #include <unistd.h>
 
 #include <iostream>
+#include <optional>
+#include <utility>
 
 #include "agent/commands.h"
 #include "agent/deadlines.h"
@@ -18,6 +20,9 @@ namespace {
 /// Between two looks of a watch, of which each table shows several.
 constexpr std::chrono::milliseconds kLookInterval{100};
 
+/// For the owners, in one look: a walk over all processes of a large machine.
+constexpr std::chrono::seconds kWalkTime{5};
+
 /// Those whose values a table or its recording shows.
 Collectors shown_collectors() {
   Collectors chosen = every_collector();
@@ -27,29 +32,36 @@ Collectors shown_collectors() {
   return chosen;
 }
 
-Snapshot snapshot_of(const Sample& sample) {
+Snapshot snapshot_of(const Sample& sample, std::optional<std::vector<Listener>> listeners) {
   Snapshot snapshot;
   snapshot.time = sample.wall;
   snapshot.values = sample.values;
   snapshot.health = sample.health;
+  if (listeners && sample.owners) put_owners(*listeners, *sample.owners);
+  snapshot.listeners = std::move(listeners);
   return snapshot;
 }
 
-/// What could not be read is said, and the rest is shown all the same.
-int show(const Snapshot& snapshot, bool json) {
-  for (const CollectorHealth& health : snapshot.health)
+/// What could not be read is said, and the rest is shown all the same. What a collector lacks is
+/// said with the first of several tables.
+int show(const Snapshot& snapshot, bool json, bool first = true) {
+  for (const CollectorHealth& health : snapshot.health) {
     if (health.error) fail(*health.error, kExitCannotObserve);
+    if (first && !health.note.empty())
+      std::cerr << "sockq: " << health.collector << ": " << health.note << "\n";
+  }
   std::cout << (json ? listeners_json(snapshot) : listener_table(snapshot)) << std::flush;
   return snapshot.listeners ? kExitFine : kExitCannotObserve;
 }
 
 int look_once(const Env& env, const ListOptions& options) {
   Workbench bench(env);
+  bench.owners = OwnerBook({.walk_time = kWalkTime});
   Sample sample;
   take_sample(bench, shown_collectors(), sample);
-  Snapshot snapshot = snapshot_of(sample);
-  if (sample.has_sockets) snapshot.listeners = fold_listeners(sample.sockets);
-  return show(snapshot, options.json);
+  std::optional<std::vector<Listener>> listeners;
+  if (sample.has_sockets) listeners = fold_listeners(sample.sockets);
+  return show(snapshot_of(sample, std::move(listeners)), options.json);
 }
 
 /// Tables one after the other; on a terminal each takes the place of the one before.
@@ -64,6 +76,7 @@ int watch(const Outside& outside, const Env& env, const ListOptions& options) {
   const auto looks_a_table = static_cast<std::uint64_t>(options.interval / kLookInterval);
   const std::size_t overflows_row = kernel_value_row("listen_overflows_total");
   Workbench bench(env);
+  bench.owners = OwnerBook({.walk_time = kWalkTime});
   Sample sample;
   ListenerStore store;
   Deadlines deadlines(std::chrono::steady_clock::now());
@@ -73,10 +86,10 @@ int watch(const Outside& outside, const Env& env, const ListOptions& options) {
     if (sample.has_sockets)
       store.update(sample.sockets, sample.values[overflows_row], sample.steady);
     if (look % looks_a_table == 0) {
-      Snapshot snapshot = snapshot_of(sample);
-      if (sample.has_sockets) snapshot.listeners = store.listeners();
+      std::optional<std::vector<Listener>> listeners;
+      if (sample.has_sockets) listeners = store.listeners();
       begin_table(options);
-      code = show(snapshot, options.json);
+      code = show(snapshot_of(sample, std::move(listeners)), options.json, look == looks_a_table);
       if (look / looks_a_table == options.count) break;
     }
     const auto deadline = deadlines.next(std::chrono::steady_clock::now(), kLookInterval);

@@ -20,6 +20,7 @@ Sampler::LaneState::LaneState(Lane which, const Env& env, const Options& options
       bench(env) {
   stats.lane = lane_name(lane);
   bench.sweep_pace = options.sweeps;
+  bench.owners = OwnerBook(options.owners);
 }
 
 Sampler::Sampler(const Env& env, const Options& options)
@@ -89,6 +90,7 @@ std::chrono::nanoseconds Sampler::interval_now(const LaneState& lane) const {
 
 Snapshot Sampler::snapshot() const {
   Snapshot result;
+  std::shared_ptr<const Owners> owners;
   const std::lock_guard lock(mutex_);
   result.agent_start = started_;
   result.sweep = connections_.totals();
@@ -100,12 +102,14 @@ Snapshot Sampler::snapshot() const {
       result.listener_totals = store_.totals();
       connections_.describe(*result.listeners);
     }
+    if (sample.owners) owners = sample.owners;
     if (sample.process) result.process = sample.process;
     for (std::size_t row = 0; row < sample.values.size(); ++row)
       if (sample.values[row]) result.values[row] = sample.values[row];
     result.health.insert(result.health.end(), sample.health.begin(), sample.health.end());
     result.lanes.push_back(lane.stats);
   }
+  if (result.listeners && owners) put_owners(*result.listeners, *owners);
   return result;
 }
 

@@ -27,6 +27,7 @@ class Sampler {
     std::chrono::nanoseconds burst_interval{std::chrono::milliseconds(10)};
     ListenerStore::Options listeners;
     SweepPace sweeps;
+    OwnerBook::Options owners;
   };
 
   Sampler(const Env& env, const Options& options);

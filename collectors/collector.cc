@@ -38,6 +38,25 @@ Result<Unit> collect_connections(Workbench& bench, Sample& sample) {
   return *bench.sweep_error;
 }
 
+/// Where the fast lane's collectors run too, the listeners are known; and owners change seldom.
+Result<Unit> collect_owners(Workbench& bench, Sample& sample) {
+  constexpr std::chrono::seconds kOldest{1};
+  if (!bench.owners_at || sample.steady - *bench.owners_at >= kOldest) {
+    bench.owners_at.reset();
+    if (sample.has_sockets) {
+      bench.owned = sample.sockets;
+    } else if (Result<Unit> outcome = read_listen_sockets(bench.diag, bench.owned); !outcome.ok()) {
+      return outcome;
+    }
+    const Result<Unit> outcome = bench.owners.look(bench.env, bench.owned, sample.steady);
+    if (!outcome.ok()) return outcome;
+    bench.owners_at = sample.steady;
+  }
+  sample.owners = bench.owners.owners();
+  bench.note = bench.owners.note();
+  return Unit{};
+}
+
 /// Text files give many values at once: all of them, or none.
 template <Result<Unit> (*read)(const ProcFs&, std::string&, KernelValues&)>
 Result<Unit> collect_values(Workbench& bench, Sample& sample) {
@@ -74,6 +93,8 @@ constexpr Collector kTable[] = {
      collect_netstat},
     {"connections", Lane::slow, "connections and their buffers by listener (sock_diag)",
      collect_connections},
+    {"owners", Lane::slow, "processes, units, containers and pods of the listeners (/proc/PID)",
+     collect_owners},
     {"snmp", Lane::slow, "Tcp counters (/proc/net/snmp)", collect_values<read_snmp>},
     {"sockstat", Lane::slow, "sockets and TCP memory (/proc/net/sockstat, sockstat6)",
      collect_values<read_sockstat>},
@@ -108,15 +129,18 @@ void take_sample(Workbench& bench, const Collectors& collectors, Sample& sample)
   sample.values.fill(std::nullopt);
   sample.process.reset();
   sample.sweep.reset();
+  sample.owners.reset();
   sample.health.clear();
   auto begin = sample.steady;
   for (const Collector* collector : collectors) {
+    bench.note.clear();
     const Result<Unit> outcome = collector->collect(bench, sample);
     const auto end = clock.steady();
     CollectorHealth& health = sample.health.emplace_back();
     health.collector = collector->name;
     health.duration = end - begin;
     if (!outcome.ok()) health.error = outcome.error();
+    health.note = bench.note;
     begin = end;
   }
 }

@@ -9,6 +9,7 @@
 
 #include "collectors/base/env.h"
 #include "collectors/diag/dump.h"
+#include "collectors/owner/owner_book.h"
 #include "collectors/snapshot.h"
 #include "collectors/sweep_pace.h"
 
@@ -40,6 +41,10 @@ struct Workbench {
   std::optional<NetstatMemory> netstat;
   SweepPace sweep_pace;
   std::optional<Error> sweep_error;  ///< of the latest sweep
+  OwnerBook owners;
+  std::vector<ListenSocket> owned;  ///< the listeners to find owners of
+  std::optional<std::chrono::steady_clock::time_point> owners_at;  ///< when the book was last asked
+  std::string note;  ///< what the collector at work could not know
 };
 
 /// One source of the kernel. Fills its part of the sample, or leaves it absent and says why.

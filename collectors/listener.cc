@@ -14,6 +14,12 @@ void add_socket(Listener& listener, const ListenSocket& socket) {
   listener.full = listener.full || is_full(socket.queue_length, socket.queue_limit);
 }
 
+void put_owners(std::span<Listener> listeners, const Owners& owners) {
+  for (Listener& listener : listeners)
+    if (const auto known = owners.find(listener.local); known != owners.end())
+      listener.owner = known->second;
+}
+
 std::vector<Listener> fold_listeners(std::span<const ListenSocket> sockets) {
   std::map<Endpoint, Listener> by_address;
   for (const ListenSocket& socket : sockets) {

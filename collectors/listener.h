@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -10,6 +11,7 @@
 #include "collectors/connection.h"
 #include "collectors/endpoint.h"
 #include "collectors/fill_histogram.h"
+#include "collectors/owner.h"
 
 namespace sockq {
 
@@ -60,10 +62,14 @@ struct Listener {
   std::optional<std::uint64_t> drops;
   std::optional<ListenerHistory> history;          ///< absent where there was one look only
   std::optional<ListenerConnections> connections;  ///< absent where they were not looked at
+  std::shared_ptr<const Owner> owner;              ///< null where nothing is known of it
 };
 
 /// Adds one more of its sockets to a listener: all but the drops, which need a history.
 void add_socket(Listener& listener, const ListenSocket& socket);
+
+/// Gives each listener its owner.
+void put_owners(std::span<Listener> listeners, const Owners& owners);
 
 /// One listener an address, ordered by port and address. Drops are those of the open sockets.
 [[nodiscard]] std::vector<Listener> fold_listeners(std::span<const ListenSocket> sockets);

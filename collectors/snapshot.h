@@ -2,7 +2,9 @@
 
 #include <chrono>
 #include <cstdint>
+#include <memory>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -18,6 +20,7 @@ struct CollectorHealth {
   std::string_view collector;  ///< its name in the table of collectors
   std::chrono::nanoseconds duration{0};
   std::optional<Error> error;  ///< absent: it succeeded
+  std::string note = {};       ///< what it could not know, and what would help; else empty
 };
 
 /// This process, as /proc/self shows it.
@@ -55,6 +58,7 @@ struct Sample {
   KernelValues values;
   std::optional<ProcessStats> process;
   std::optional<ConnectionSweep> sweep;  ///< absent also where none was due
+  std::shared_ptr<const Owners> owners;  ///< null where they were not looked for
   std::vector<CollectorHealth> health;
 };
 

@@ -20,6 +20,8 @@ using CollectorNames = std::vector<std::string_view>;
 
 // The parts of make_families, a file each.
 void add_listener_families(const Snapshot& snapshot, Families& families);
+void add_listener_info(const Snapshot& snapshot, Families& families);
+void add_owner_families(const Snapshot& snapshot, Families& families);
 void add_connection_families(const Snapshot& snapshot, Families& families);
 void add_value_families(const Snapshot& snapshot, Source source, Families& families);
 void add_process_families(const Snapshot& snapshot, Families& families);

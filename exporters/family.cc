@@ -3,13 +3,15 @@
 #include <limits>
 #include <string>
 
+#include "collectors/base/utf8.h"
+
 namespace sockq {
 namespace {
 
-prometheus::ClientMetric& add_labelled(prometheus::MetricFamily& family, Labels labels) {
+prometheus::ClientMetric& add_labelled(prometheus::MetricFamily& family, LabelList labels) {
   prometheus::ClientMetric& metric = family.metric.emplace_back();
   for (const auto& [name, text] : labels)
-    metric.label.push_back({std::string(name), std::string(text)});
+    metric.label.push_back({std::string(name), valid_utf8(text)});
   return metric;
 }
 
@@ -21,6 +23,10 @@ prometheus::MetricFamily make_family(std::string_view name, std::string_view hel
 }
 
 void add_series(prometheus::MetricFamily& family, double value, Labels labels) {
+  add_series(family, value, LabelList(labels.begin(), labels.size()));
+}
+
+void add_series(prometheus::MetricFamily& family, double value, LabelList labels) {
   prometheus::ClientMetric& metric = add_labelled(family, labels);
   if (family.type == prometheus::MetricType::Counter)
     metric.counter.value = value;
@@ -29,7 +35,8 @@ void add_series(prometheus::MetricFamily& family, double value, Labels labels) {
 }
 
 void add_histogram(prometheus::MetricFamily& family, const FillHistogram& fill, Labels labels) {
-  prometheus::ClientMetric::Histogram& histogram = add_labelled(family, labels).histogram;
+  prometheus::ClientMetric::Histogram& histogram =
+      add_labelled(family, LabelList(labels.begin(), labels.size())).histogram;
   std::uint64_t cumulated = 0;
   for (std::size_t bucket = 0; bucket < fill.counts().size(); ++bucket) {
     cumulated += fill.counts()[bucket];

@@ -3,6 +3,7 @@
 #include <prometheus/metric_family.h>
 
 #include <initializer_list>
+#include <span>
 #include <string_view>
 #include <utility>
 
@@ -10,9 +11,11 @@
 
 namespace sockq {
 
-/// A label's name and value; the value is text of any bytes, escaped when it is written out.
+/// A label's name and value; the value is text of any bytes, made valid UTF-8 here and escaped when
+/// it is written out.
 using LabelPair = std::pair<std::string_view, std::string_view>;
 using Labels = std::initializer_list<LabelPair>;
+using LabelList = std::span<const LabelPair>;
 
 /// An empty family named "sockq_" + `name`. HELP may hold no newline or backslash: the serializer
 /// writes it as it is.
@@ -21,6 +24,7 @@ using Labels = std::initializer_list<LabelPair>;
 
 /// Adds one series to a family of counters or gauges.
 void add_series(prometheus::MetricFamily& family, double value, Labels labels = {});
+void add_series(prometheus::MetricFamily& family, double value, LabelList labels);
 
 /// Adds one histogram to a family of them.
 void add_histogram(prometheus::MetricFamily& family, const FillHistogram& fill, Labels labels);

@@ -90,16 +90,6 @@ void add_fill_histogram(const Snapshot& snapshot, Families& families) {
     if (listener.history) add_listener_histogram(family, listener, listener.history->fill);
 }
 
-void add_info(const Snapshot& snapshot, Families& families) {
-  prometheus::MetricFamily& info = families.emplace_back(make_family(
-      "listener_info", "What is known of a listener beside its address; always 1.", kGauge));
-  for (const Listener& listener : *snapshot.listeners)
-    add_series(info, 1,
-               {{"protocol", protocol_name(listener.protocol)},
-                {"listener", listener.address},
-                {"port", std::to_string(listener.local.port)}});
-}
-
 void add_totals(const ListenerTotals& totals, bool with_overflows, Families& families) {
   prometheus::MetricFamily& left_out = families.emplace_back(
       make_family("listening_sockets_left_out",
@@ -129,7 +119,7 @@ void add_listener_families(const Snapshot& snapshot, Families& families) {
   if (!snapshot.listeners) return;
   for (const ListenerMetric& metric : kMetrics) add_metric(metric, snapshot, families);
   add_fill_histogram(snapshot, families);
-  add_info(snapshot, families);
+  add_listener_info(snapshot, families);
   const bool with_overflows =
       snapshot.values[kernel_value_row("listen_overflows_total")].has_value();
   if (with_overflows) add_metric(kOverflows, snapshot, families);

@@ -28,7 +28,7 @@ class FastLane {
   MnlNetlink netlink_;
   SystemClock clock_;
   Collectors collectors_ = in_lane(every_collector(), Lane::fast);
-  Workbench bench_{Env{procfs_, netlink_, clock_}};
+  Workbench bench_{Env{procfs_, netlink_, clock_, procfs_}};
   Sample sample_;
   ListenerStore store_;
 };
