@@ -21,7 +21,7 @@ namespace {
 constexpr std::chrono::milliseconds kLookInterval{100};
 
 /// For the owners, in one look: a walk over all processes of a large machine.
-constexpr std::chrono::seconds kWalkTime{5};
+constexpr std::chrono::seconds kWalkTime{30};
 
 /// Those whose values a table or its recording shows.
 Collectors shown_collectors() {

@@ -153,6 +153,20 @@ TEST_F(OwnerBookTest, WalksAgainWhereAHolderEnds) {
   EXPECT_EQ(owner_of(80).processes, 2U);
 }
 
+TEST_F(OwnerBookTest, WalksForOthersDelayNoWalkOfItsOwn) {
+  start(10, "web", {{3, 100}});
+  listen(100, 80);
+  look();
+  for (std::uint32_t inode = 101; inode < 104; ++inode) {
+    listen(inode, 81);
+    look(seconds(1));
+  }
+  end(10);
+  start(11, "web", {{3, 100}});
+  look(seconds(2));
+  EXPECT_EQ(owner_of(80).pid, 11U);
+}
+
 TEST_F(OwnerBookTest, TheOwnerGoesWithTheSocketOrTheProcess) {
   start(10, "web", {{3, 100}});
   listen(100, 80);

@@ -10,7 +10,7 @@
 namespace sockq {
 namespace {
 
-constexpr std::chrono::seconds kFirstPause{10};
+constexpr std::chrono::seconds kFirstPause{5};
 constexpr std::chrono::minutes kLongestPause{5};
 constexpr std::chrono::minutes kLongestManagedPause{1};
 
@@ -113,8 +113,13 @@ void OwnerBook::take_walk(TimePoint now) {
   }
 }
 
-/// One whose holders come and go, or that has none, is looked for ever less often.
+/// One whose holders come and go, or that has none, is looked for ever less often. A walk for the
+/// sake of others changes nothing in that.
 void OwnerBook::Socket::take_holders(std::vector<Holder> found, TimePoint now) {
+  if (!may_walk(now)) {
+    holders = std::move(found);
+    return;
+  }
   const bool was_quiet = now - walked > 2 * pause;
   holders = std::move(found);
   ++walks;
