@@ -33,7 +33,8 @@ class RecordedKernel : public testing::TestWithParam<const char*> {
     ASSERT_TRUE(replay.ok()) << replay.error().line();
     Collectors chosen = every_collector();
     std::erase_if(chosen, [](const Collector* collector) {
-      return collector->name == "process" || collector->name == "connections";  // not recorded
+      return collector->name == "process" || collector->name == "connections" ||
+             collector->name == "owners";  // not recorded
     });
     Workbench bench(replay.value()->env());
     take_sample(bench, chosen, sample_);

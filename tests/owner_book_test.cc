@@ -20,7 +20,7 @@ class OwnerBookTest : public testing::Test {
     machine_.procfs.trees.clear();
     machine_.procfs.held_sockets.clear();
     machine_.procfs.links.clear();
-    machine_.procfs.trees[""] = std::vector<Directory>{{"sys", 3}, {".", 1}};
+    machine_.procfs.trees[""] = std::vector<Directory>{{"sys", 3}, {".", 1}, {"5", 2}};
     machine_.cgroups.trees[""] = std::vector<Directory>{{".", 1}, {"system.slice", 20}};
     machine_.cgroups.trees["system.slice"] = std::vector<Directory>{{".", 20}, {"web.service", 21}};
     machine_.cgroups.trees["system.slice/web.service"] = std::vector<Directory>{{".", 21}};
@@ -181,6 +181,21 @@ TEST_F(OwnerBookTest, TheOwnerGoesWithTheSocketOrTheProcess) {
   EXPECT_EQ(book_.note(), "");
 }
 
+TEST_F(OwnerBookTest, NoticesAProcessThatKeepsOneSocketAndClosesAnother) {
+  start(10, "web", {{3, 100}, {4, 101}});
+  start(11, "next", {{3, 101}});
+  listen(100, 80);
+  listen(101, 81);
+  look(), look();
+  EXPECT_EQ(owner_of(81).processes, 2U);
+  machine_.procfs.links.erase("10/fd/4");
+  machine_.procfs.held_sockets["10/fd"] = std::vector<SocketFd>{{3, 100}};
+  for (int looks = 0; looks < 8; ++looks) look();
+  EXPECT_EQ(owner_of(81).process, "next");
+  EXPECT_EQ(owner_of(81).processes, 1U);
+  EXPECT_EQ(owner_of(80).process, "web");
+}
+
 TEST_F(OwnerBookTest, AnInodeThatIsUsedAgainIsAnotherSocket) {
   start(10, "web", {{3, 100}});
   listen(100, 80);
@@ -237,8 +252,8 @@ TEST_F(OwnerBookTest, AProcessThatEndsWhileItIsLookedUpIsNone) {
 }
 
 TEST_F(OwnerBookTest, AWalkTakesNoMoreThanItsTimeAndGoesOnInTheNextLook) {
-  for (std::uint32_t pid = 1; pid <= 1000; ++pid) start(pid, "idle", {});
-  start(1001, "web", {{3, 100}});
+  for (std::uint32_t pid = 1; pid <= 50; ++pid) start(pid, "idle", {});
+  start(51, "web", {{3, 100}});
   listen(100, 80);
   machine_.clock.step = std::chrono::milliseconds(30);
   look();
@@ -257,6 +272,14 @@ TEST_F(OwnerBookTest, ThePodsNameIsGivenToAllItsListeners) {
   look();
   EXPECT_EQ(owner_of(80).pod, "web-0");
   EXPECT_EQ(owner_of(80).pod_namespace, "prod");
+}
+
+TEST_F(OwnerBookTest, WithoutAnyProcessItFails) {
+  machine_.procfs.trees[""] = std::vector<Directory>{{"sys", 3}};
+  listen(100, 80);
+  const Result<Unit> outcome = book_.look(machine_.env(), listening_, machine_.clock.steady_time);
+  ASSERT_FALSE(outcome.ok());
+  EXPECT_THAT(outcome.error().line(), testing::HasSubstr("/fake/: shows no process; check"));
 }
 
 TEST_F(OwnerBookTest, RemembersABoundedNumber) {

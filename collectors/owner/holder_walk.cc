@@ -20,18 +20,18 @@ Result<Unit> HolderWalk::begin(const ProcFs& procfs, std::vector<std::uint32_t> 
   if (!processes.ok()) return processes.error();
   for (const Directory& directory : processes.value())
     if (const auto pid = parse_number<std::uint32_t>(directory.name)) pids_.push_back(*pid);
+  if (pids_.empty())
+    return Error{0, "shows no process", procfs.full_path(""),
+                 "check that procfs is mounted there (--path.procfs)"};
   std::ranges::sort(pids_, std::ranges::greater());
   running_ = true;
   return Unit{};
 }
 
 bool HolderWalk::go_on(const Env& env, TimePoint deadline) {
-  constexpr int kBetweenClocks = 16;
   while (!pids_.empty()) {
-    for (int visits = 0; visits < kBetweenClocks && !pids_.empty(); ++visits) {
-      visit(env.procfs, pids_.back());
-      pids_.pop_back();
-    }
+    visit(env.procfs, pids_.back());
+    pids_.pop_back();
     if (!pids_.empty() && env.clock.steady() >= deadline) return false;
   }
   std::ranges::sort(holders_, {}, [](const Holder& holder) {

@@ -24,10 +24,10 @@ class HolderWalk {
   /// More than these are not remembered, over all sockets.
   static constexpr std::size_t kMostHolders = 65'536;
 
-  /// Begins anew, for sockets with these inodes.
+  /// Begins anew, for sockets with these inodes. An error where there is no process at all.
   [[nodiscard]] Result<Unit> begin(const ProcFs& procfs, std::vector<std::uint32_t> wanted);
 
-  /// Goes on to the end, or until `deadline`, of which a little is always done. True: that was the
+  /// Goes on to the end, or until `deadline`, but visits one process at least. True: that was the
   /// end.
   [[nodiscard]] bool go_on(const Env& env, TimePoint deadline);
 

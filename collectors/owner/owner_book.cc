@@ -17,6 +17,9 @@ constexpr std::chrono::minutes kLongestManagedPause{1};
 /// Of one socket, so many holders are checked in a look.
 constexpr std::size_t kChecked = 8;
 
+/// Every so many looks, all holders of a socket are checked, whatever else they hold.
+constexpr std::uint64_t kThorough = 8;
+
 bool still_holds(const ProcFs& procfs, const Holder& holder) {
   const Result<std::string> target =
       procfs.link(std::to_string(holder.pid) + "/fd/" + std::to_string(holder.fd));
@@ -72,12 +75,18 @@ void OwnerBook::meet(std::span<const ListenSocket> sockets) {
   });
 }
 
+/// A process that holds several sockets is checked by one of them in most looks.
 void OwnerBook::check_holders(const ProcFs& procfs) {
+  std::set<std::uint32_t> well;
   for (auto& [inode, socket] : sockets_) {
+    const bool thoroughly = (look_ + inode) % kThorough == 0;
     const auto checked = socket.holders.begin() +
                          static_cast<std::ptrdiff_t>(std::min(socket.holders.size(), kChecked));
     const auto end = std::remove_if(socket.holders.begin(), checked, [&](const Holder& holder) {
-      return !still_holds(procfs, holder);
+      if (!thoroughly && well.contains(holder.pid)) return false;
+      if (!still_holds(procfs, holder)) return true;
+      well.insert(holder.pid);
+      return false;
     });
     if (end == checked) continue;
     socket.holders.erase(end, checked);
