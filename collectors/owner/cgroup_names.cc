@@ -70,13 +70,13 @@ bool take_container(std::string_view component, std::string_view parent, CgroupN
 
 bool is_uid(std::string_view text) {
   constexpr std::size_t kMirrorPod = 32;  // a static pod's: the hash of its file
-  constexpr std::array<std::size_t, 4> kDashes = {8, 13, 18, 23};
+  constexpr std::array<std::size_t, 4> kDashes = {23, 18, 13, 8};
   if (text.size() == kMirrorPod) return is_hex(text);
   if (text.size() != 36) return false;
   std::string digits(text);
-  for (auto dash = kDashes.rbegin(); dash != kDashes.rend(); ++dash) {
-    if (digits[*dash] != '-') return false;
-    digits.erase(*dash, 1);
+  for (const std::size_t dash : kDashes) {
+    if (digits[dash] != '-') return false;
+    digits.erase(dash, 1);
   }
   return is_hex(digits);
 }

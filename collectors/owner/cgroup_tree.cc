@@ -50,7 +50,8 @@ void CgroupTree::look_into(const ProcFs& cgroups, const std::string& directory) 
   if (!found.ok()) return;
   for (const auto& [name, inode] : found.value()) {
     const bool itself = name == ".";
-    std::string path = itself ? directory : directory + "/" + name;
+    std::string path = directory;
+    if (!itself) path.append("/").append(name);
     if (const auto wanted = groups_.find(inode); wanted != groups_.end())
       wanted->second.path = path.empty() ? "/" : path;
     if (!itself) directories_.push_back(std::move(path));

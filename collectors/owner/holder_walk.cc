@@ -37,9 +37,11 @@ bool HolderWalk::go_on(const Env& env, TimePoint deadline) {
   std::ranges::sort(holders_, {}, [](const Holder& holder) {
     return std::tuple(holder.inode, holder.pid, holder.fd);
   });
-  const auto again = std::ranges::unique(
-      holders_, {}, [](const Holder& holder) { return std::tuple(holder.inode, holder.pid); });
-  holders_.erase(again.begin(), again.end());
+  const auto again =
+      std::unique(holders_.begin(), holders_.end(), [](const Holder& one, const Holder& next) {
+        return one.inode == next.inode && one.pid == next.pid;
+      });
+  holders_.erase(again, holders_.end());
   running_ = false;
   return true;
 }

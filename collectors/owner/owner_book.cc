@@ -116,8 +116,9 @@ void OwnerBook::take_walk(TimePoint now) {
   for (const std::uint32_t inode : walk_.wanted()) {
     const auto known = sockets_.find(inode);
     if (known == sockets_.end()) continue;
-    const auto found = std::ranges::equal_range(walk_.holders(), inode, {}, &Holder::inode);
-    known->second.take_holders({found.begin(), found.end()}, now);
+    const auto first = std::ranges::lower_bound(walk_.holders(), inode, {}, &Holder::inode);
+    const auto end = std::ranges::upper_bound(walk_.holders(), inode, {}, &Holder::inode);
+    known->second.take_holders({first, end}, now);
     changed_.insert(known->second.local);
   }
 }
