@@ -25,6 +25,8 @@ Result<Sampler::Options> sampler_options(const AgentOptions& options) {
   result.sweeps.max_cpu = options.sweep_max_cpu / 100;
   result.wait_interval = options.wait_interval;
   result.most_peers = options.most_peers;
+  result.owners.pod = options.pod;
+  result.owners.pod_namespace = options.pod_namespace;
   result.fast_interval = options.interval;
   result.slow_interval = options.slow_interval;
   result.collectors = every_collector();

@@ -5,7 +5,10 @@
 namespace sockq {
 
 void HealthLog::note(std::span<const CollectorHealth> health) {
-  for (const auto& [collector, duration, error] : health) {
+  for (const auto& [collector, duration, error, note] : health) {
+    if (!note.empty() && noted_.insert(note).second)
+      log_line(LogLevel::warn, "collector lacks something",
+               {{"collector", collector}, {"note", note}});
     const auto known = failing_.find(collector);
     if (!error) {
       if (known == failing_.end()) continue;

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <iostream>
 #include <iterator>
+#include <optional>
+#include <utility>
 
 #include "agent/commands.h"
 #include "agent/connection_table.h"
@@ -22,6 +24,9 @@ namespace {
 /// Between two looks of a watch, of which each table shows several.
 constexpr std::chrono::milliseconds kLookInterval{100};
 
+/// For the owners, in one look: a walk over all processes of a large machine.
+constexpr std::chrono::seconds kWalkTime{30};
+
 /// Those whose values the table of listeners or its recording shows.
 Collectors shown_collectors() {
   Collectors chosen = every_collector();
@@ -39,16 +44,17 @@ Collectors connections_only() {
   return chosen;
 }
 
-Snapshot snapshot_of(const Sample& sample) {
+Snapshot snapshot_of(const Sample& sample, std::optional<std::vector<Listener>> listeners) {
   Snapshot snapshot;
   snapshot.time = sample.wall;
   snapshot.values = sample.values;
   snapshot.health = sample.health;
+  if (listeners && sample.owners) put_owners(*listeners, *sample.owners);
+  snapshot.listeners = std::move(listeners);
   return snapshot;
 }
 
-/// What could not be read is said, and the rest is shown all the same. A kernel without unix_diag
-/// is no failure.
+/// What could not be read is said. A kernel without unix_diag is no failure.
 int say_errors(const Snapshot& snapshot) {
   int code = kExitFine;
   for (const CollectorHealth& health : snapshot.health) {
@@ -59,8 +65,17 @@ int say_errors(const Snapshot& snapshot) {
   return code;
 }
 
-int show(const Snapshot& snapshot, bool json) {
+void say_notes(const Snapshot& snapshot) {
+  for (const CollectorHealth& health : snapshot.health)
+    if (!health.note.empty())
+      std::cerr << "sockq: " << health.collector << ": " << health.note << "\n";
+}
+
+/// What could not be read is said, and the rest is shown all the same. What a collector lacks is
+/// said with the first of several tables.
+int show(const Snapshot& snapshot, bool json, bool first = true) {
   const int code = say_errors(snapshot);
+  if (first) say_notes(snapshot);
   std::cout << (json ? listeners_json(snapshot) : listener_table(snapshot)) << std::flush;
   return code;
 }
@@ -76,18 +91,17 @@ std::optional<std::vector<Listener>> listeners_of(const Sample& sample) {
 
 int look_once(const Env& env, const ListOptions& options) {
   Workbench bench(env);
+  bench.owners = OwnerBook({.walk_time = kWalkTime});
   Sample sample;
   take_sample(bench, shown_collectors(), sample);
-  Snapshot snapshot = snapshot_of(sample);
-  snapshot.listeners = listeners_of(sample);
-  return show(snapshot, options.json);
+  return show(snapshot_of(sample, listeners_of(sample)), options.json);
 }
 
 int look_at_connections(const Env& env, const ListOptions& options) {
   Workbench bench(env);
   Sample sample;
   take_sample(bench, connections_only(), sample);
-  Snapshot snapshot = snapshot_of(sample);
+  Snapshot snapshot = snapshot_of(sample, std::nullopt);
   snapshot.sweep = std::move(sample.sweep);
   say_errors(snapshot);
   std::cout << (options.json ? connections_json(snapshot) : connection_table(snapshot))
@@ -106,6 +120,7 @@ int watch(const Outside& outside, const Env& env, const ListOptions& options) {
   if (!stop.ok()) return fail(stop.error(), kExitFailed);
   const auto looks_a_table = static_cast<std::uint64_t>(options.interval / kLookInterval);
   Workbench bench(env);
+  bench.owners = OwnerBook({.walk_time = kWalkTime});
   Sample sample;
   ListenerStores stores;
   Deadlines deadlines(std::chrono::steady_clock::now());
@@ -114,10 +129,9 @@ int watch(const Outside& outside, const Env& env, const ListOptions& options) {
     take_sample(bench, shown_collectors(), sample);
     stores.update(sample);
     if (look % looks_a_table == 0) {
-      Snapshot snapshot = snapshot_of(sample);
-      snapshot.listeners = stores.listeners();
+      std::optional<std::vector<Listener>> listeners = stores.listeners();
       begin_table(options);
-      code = show(snapshot, options.json);
+      code = show(snapshot_of(sample, std::move(listeners)), options.json, look == looks_a_table);
       if (look / looks_a_table == options.count) break;
     }
     const auto deadline = deadlines.next(std::chrono::steady_clock::now(), kLookInterval);

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "collectors/base/utf8.h"
+
 namespace sockq {
 namespace {
 
@@ -21,11 +23,24 @@ std::string shown(std::chrono::nanoseconds time) {
   return fmt::format("{:.3f}", std::chrono::duration<double>(time).count());
 }
 
+/// The process and how many there are of it, else what else is known.
+std::string owner_of(const Listener& listener) {
+  constexpr std::size_t kShortId = 12;
+  if (!listener.owner) return "-";
+  const Owner& owner = *listener.owner;
+  if (owner.processes > 1)
+    return fmt::format("{} ({})", printable_utf8(owner.process), owner.processes);
+  if (owner.processes == 1) return printable_utf8(owner.process);
+  if (!owner.unit.empty()) return printable_utf8(owner.unit);
+  if (!owner.container.empty()) return "container " + owner.container.substr(0, kShortId);
+  return "-";
+}
+
 std::string header(std::size_t width, bool with_history) {
   std::string line = fmt::format("{:<8}  {:<{}}  {:>6}  {:>6}  {:>5}  {:>7}  {:>10}", "PROTOCOL",
                                  "LISTENER", width, "LENGTH", "LIMIT", "FILL", "SOCKETS", "DROPS");
   if (with_history) line += fmt::format("  {:>6}  {:>9}  {:>9}", "PEAK", "FULL s", "OVERFLOWS");
-  return line + "\n";
+  return line + "  OWNER\n";
 }
 
 std::string row(const Listener& listener, std::size_t width) {
@@ -37,7 +52,7 @@ std::string row(const Listener& listener, std::size_t width) {
     line += fmt::format("  {:>6}  {:>9}  {:>9}", listener.history->peak,
                         shown(listener.history->full_time),
                         listener.drops ? std::to_string(listener.history->overflows) : "-");
-  return line + (listener.full ? "  FULL\n" : "\n");
+  return line + "  " + owner_of(listener) + (listener.full ? "  FULL\n" : "\n");
 }
 
 }  // namespace

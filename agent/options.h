@@ -45,6 +45,8 @@ struct AgentOptions {
   std::string listener_include;  ///< regular expressions; empty for none
   std::string listener_exclude;
   std::size_t most_listeners = 256;
+  std::string pod;  ///< that sockq runs in: its name and namespace; empty where there is none
+  std::string pod_namespace;
   bool reference_server = false;
 };
 

@@ -2,21 +2,30 @@
 
 #include "collectors/base/system_clock.h"
 #include "collectors/diag/mnl_netlink.h"
+#include "collectors/owner/cgroup_mount.h"
 #include "collectors/proc/procfs.h"
 #include "collectors/recording/replay.h"
 
 namespace sockq {
 namespace {
 
+/// The root of the control groups, as this process sees it; without one, reading them says so.
+std::string cgroup_root(const ProcFs& procfs) {
+  std::string buffer;
+  const Result<std::string_view> mounts = procfs.read("self/mountinfo", buffer);
+  return mounts.ok() ? find_cgroup_mount(mounts.value()).value_or("") : "";
+}
+
 class Machine : public Outside {
  public:
-  explicit Machine(const std::string& procfs) : procfs_(procfs) {}
-  [[nodiscard]] Env env() const override { return {procfs_, netlink_, clock_}; }
+  explicit Machine(const std::string& procfs) : procfs_(procfs), cgroups_(cgroup_root(procfs_)) {}
+  [[nodiscard]] Env env() const override { return {procfs_, netlink_, clock_, cgroups_}; }
   [[nodiscard]] bool live() const override { return true; }
   [[nodiscard]] bool ended() const override { return false; }
 
  private:
   MountedProcFs procfs_;
+  MountedProcFs cgroups_;
   MnlNetlink netlink_;
   SystemClock clock_;
 };

@@ -146,6 +146,10 @@ CLI::App& add_agent(CLI::App& root, AgentOptions& options, Choices& choices) {
   app.add_option("--listener.max", options.most_listeners, "Watch no more listeners than this")
       ->check(CLI::PositiveNumber)
       ->capture_default_str();
+  app.add_option("--pod.name", options.pod, "Name of the Kubernetes pod that sockq runs in")
+      ->envname("POD_NAME");
+  app.add_option("--pod.namespace", options.pod_namespace, "Namespace of that pod")
+      ->envname("POD_NAMESPACE");
   app.add_flag("--reference-server", options.reference_server,
                "Also run a small server with a gentle load, as test traffic");
   add_source(app, options.source);

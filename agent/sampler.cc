@@ -25,6 +25,7 @@ Sampler::LaneState::LaneState(Lane which, const Env& env, const Options& options
   stats.lane = lane_name(lane);
   bench.sweep_pace = options.sweeps;
   bench.wait_pace.max_cpu = options.sweeps.max_cpu;
+  bench.owners = OwnerBook(options.owners);
 }
 
 Sampler::Sampler(const Env& env, const Options& options)
@@ -97,6 +98,7 @@ std::chrono::nanoseconds Sampler::interval_now(const LaneState& lane) const {
 
 Snapshot Sampler::snapshot() const {
   Snapshot result;
+  std::shared_ptr<const Owners> owners;
   const std::lock_guard lock(mutex_);
   result.agent_start = started_;
   result.sweep = connections_.sweep();
@@ -109,12 +111,14 @@ Snapshot Sampler::snapshot() const {
   for (const LaneState& lane : lanes_) {
     const Sample& sample = lane.latest;
     result.time = std::max(result.time, sample.wall);
+    if (sample.owners) owners = sample.owners;
     if (sample.process) result.process = sample.process;
     for (std::size_t row = 0; row < sample.values.size(); ++row)
       if (sample.values[row]) result.values[row] = sample.values[row];
     result.health.insert(result.health.end(), sample.health.begin(), sample.health.end());
     result.lanes.push_back(lane.stats);
   }
+  if (result.listeners && owners) put_owners(*result.listeners, *owners);
   return result;
 }
 

@@ -30,6 +30,7 @@ class Sampler {
     ListenerStore::Options listeners;
     SweepPace sweeps;             ///< its max_cpu holds for the wait lane too
     std::size_t most_peers = 64;  ///< outgoing connections to others are counted together
+    OwnerBook::Options owners;
   };
 
   Sampler(const Env& env, const Options& options);

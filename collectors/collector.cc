@@ -86,6 +86,43 @@ Result<Unit> collect_waits(Workbench& bench, Sample& sample) {
   return at_pace(bench.wait_pace, bench.wait_error, bench, sample, look);
 }
 
+OwnedSocket owned(const ListenSocket& socket, ListenerName name) {
+  return {std::move(name), socket.inode, socket.cgroup_id};
+}
+
+/// The sockets to find owners of. Where the fast lane's collectors run too, they are known. A
+/// kernel that does not tell its unix sockets is no failure here.
+Result<Unit> read_owned(Workbench& bench, Sample& sample) {
+  if (!sample.has_sockets)
+    if (Result<Unit> outcome = read_listen_sockets(bench.diag, sample.sockets); !outcome.ok())
+      return outcome;
+  if (sample.unix_reading == Reading::absent) (void)collect_unix(bench, sample);
+  if (sample.unix_reading != Reading::earlier) bench.owned_unix.clear();
+  if (sample.unix_reading == Reading::latest)
+    for (const UnixListenSocket& socket : sample.unix_sockets)
+      bench.owned_unix.push_back(owned(socket.socket, listener_name(socket)));
+  bench.owned = bench.owned_unix;
+  for (const ListenSocket& socket : sample.sockets)
+    bench.owned.push_back(
+        owned(socket, {Protocol::tcp, socket.local, endpoint_text(socket.local)}));
+  return Unit{};
+}
+
+/// Once a second at most: owners change seldom.
+Result<Unit> collect_owners(Workbench& bench, Sample& sample) {
+  constexpr std::chrono::seconds kOldest{1};
+  if (!bench.owners_at || sample.steady - *bench.owners_at >= kOldest) {
+    bench.owners_at.reset();
+    if (Result<Unit> outcome = read_owned(bench, sample); !outcome.ok()) return outcome;
+    const Result<Unit> outcome = bench.owners.look(bench.env, bench.owned, sample.steady);
+    if (!outcome.ok()) return outcome;
+    bench.owners_at = sample.steady;
+  }
+  sample.owners = bench.owners.owners();
+  bench.note = bench.owners.note();
+  return Unit{};
+}
+
 /// Text files give many values at once: all of them, or none.
 template <Result<Unit> (*read)(const ProcFs&, std::string&, KernelValues&)>
 Result<Unit> collect_values(Workbench& bench, Sample& sample) {
@@ -126,6 +163,8 @@ constexpr Collector kTable[] = {
      collect_waits},
     {"connections", Lane::slow, "connections and their buffers by listener and peer (sock_diag)",
      collect_connections},
+    {"owners", Lane::slow, "processes, units, containers and pods of the listeners (/proc/PID)",
+     collect_owners},
     {"snmp", Lane::slow, "Tcp counters (/proc/net/snmp)", collect_values<read_snmp>},
     {"sockstat", Lane::slow, "sockets and TCP memory (/proc/net/sockstat, sockstat6)",
      collect_values<read_sockstat>},
@@ -162,15 +201,18 @@ void take_sample(Workbench& bench, const Collectors& collectors, Sample& sample)
   sample.process.reset();
   sample.sweep.reset();
   sample.waits.reset();
+  sample.owners.reset();
   sample.health.clear();
   auto begin = sample.steady;
   for (const Collector* collector : collectors) {
+    bench.note.clear();
     const Result<Unit> outcome = collector->collect(bench, sample);
     const auto end = clock.steady();
     CollectorHealth& health = sample.health.emplace_back();
     health.collector = collector->name;
     health.duration = end - begin;
     if (!outcome.ok()) health.error = outcome.error();
+    health.note = bench.note;
     begin = end;
   }
 }

@@ -12,6 +12,7 @@
 #include "collectors/connection_fold.h"
 #include "collectors/diag/dump.h"
 #include "collectors/diag/mptcp_listeners.h"
+#include "collectors/owner/owner_book.h"
 #include "collectors/snapshot.h"
 #include "collectors/sweep_pace.h"
 
@@ -55,6 +56,11 @@ struct Workbench {
   SweepPace wait_pace{.interval = std::chrono::nanoseconds(0), .max_cpu = 0.01, .next = {}};
   std::vector<ListenSocket> wait_sockets;
   std::optional<Error> wait_error;  ///< of the latest look at those who wait
+  OwnerBook owners;
+  std::vector<OwnedSocket> owned;       ///< the listeners to find owners of
+  std::vector<OwnedSocket> owned_unix;  ///< of them, those of unix sockets
+  std::optional<std::chrono::steady_clock::time_point> owners_at;  ///< when the book was last asked
+  std::string note;  ///< what the collector at work could not know
 };
 
 /// One source of the kernel. Fills its part of the sample, or leaves it absent and says why.

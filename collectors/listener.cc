@@ -45,6 +45,14 @@ void add_socket(Listener& listener, const ListenSocket& socket) {
   listener.full = listener.full || is_full(socket.queue_length, socket.queue_limit);
 }
 
+void put_owners(std::span<Listener> listeners, const Owners& owners) {
+  for (Listener& listener : listeners) {
+    ListenerName name = listener;
+    if (name.protocol == Protocol::mptcp) name.protocol = Protocol::tcp;
+    if (const auto known = owners.find(name); known != owners.end()) listener.owner = known->second;
+  }
+}
+
 std::vector<Listener> fold_listeners(std::span<const ListenSocket> sockets) {
   return fold(sockets);
 }

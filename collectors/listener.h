@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -11,6 +12,7 @@
 #include "collectors/endpoint.h"
 #include "collectors/fill_histogram.h"
 #include "collectors/listener_name.h"
+#include "collectors/owner.h"
 #include "collectors/unix_name.h"
 
 namespace sockq {
@@ -77,10 +79,14 @@ struct Listener : ListenerName {
   /// Age of the oldest connection that waits for accept(), 0 where none waits; absent where that
   /// was not looked at.
   std::optional<std::chrono::milliseconds> oldest_wait;
+  std::shared_ptr<const Owner> owner;  ///< null where nothing is known of it
 };
 
 /// Adds one more of its sockets to a listener: all but the drops, which need a history.
 void add_socket(Listener& listener, const ListenSocket& socket);
+
+/// Gives each listener its owner.
+void put_owners(std::span<Listener> listeners, const Owners& owners);
 
 /// One listener a name, ordered by port and address. Drops are those of the open sockets.
 [[nodiscard]] std::vector<Listener> fold_listeners(std::span<const ListenSocket> sockets);

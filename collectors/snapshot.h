@@ -2,7 +2,9 @@
 
 #include <chrono>
 #include <cstdint>
+#include <memory>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -19,6 +21,7 @@ struct CollectorHealth {
   std::string_view collector;  ///< its name in the table of collectors
   std::chrono::nanoseconds duration{0};
   std::optional<Error> error;  ///< absent: it succeeded
+  std::string note = {};       ///< what it could not know, and what would help; else empty
 };
 
 /// This process, as /proc/self shows it.
@@ -49,6 +52,7 @@ struct Sample {
   std::optional<ProcessStats> process;
   std::optional<ConnectionSweep> sweep;  ///< absent also where none was due
   std::optional<OldestWaits> waits;      ///< absent also where no look was due
+  std::shared_ptr<const Owners> owners;  ///< null where they were not looked for
   std::vector<CollectorHealth> health;
 };
 

@@ -18,13 +18,10 @@ void add_values(const Snapshot& snapshot, Families& families) {
 }
 
 constexpr Part kParts[] = {
-    {"waits", add_wait_families},
-    {"connections", add_connection_families},
-    {"netstat", add_values<Source::netstat>},
-    {"snmp", add_values<Source::snmp>},
-    {"sockstat", add_values<Source::sockstat>},
-    {"sysctl", add_values<Source::sysctl>},
-    {"process", add_process_families},
+    {"waits", add_wait_families},           {"connections", add_connection_families},
+    {"owners", add_owner_families},         {"netstat", add_values<Source::netstat>},
+    {"snmp", add_values<Source::snmp>},     {"sockstat", add_values<Source::sockstat>},
+    {"sysctl", add_values<Source::sysctl>}, {"process", add_process_families},
 };
 
 }  // namespace

@@ -2,6 +2,7 @@
 
 #include <prometheus/metric_family.h>
 
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -22,7 +23,10 @@ using CollectorNames = std::vector<std::string_view>;
 /// Those of `wanted`: "listeners" is TCP and MPTCP, "unix" the unix sockets.
 void add_listener_families(const Snapshot& snapshot, const CollectorNames& wanted,
                            Families& families);
+/// What is known of these listeners beside their names.
+void add_listener_info(std::span<const Listener* const> listeners, Families& families);
 void add_wait_families(const Snapshot& snapshot, Families& families);
+void add_owner_families(const Snapshot& snapshot, Families& families);
 void add_connection_families(const Snapshot& snapshot, Families& families);
 void add_value_families(const Snapshot& snapshot, Source source, Families& families);
 void add_process_families(const Snapshot& snapshot, Families& families);

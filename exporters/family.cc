@@ -3,13 +3,15 @@
 #include <limits>
 #include <string>
 
+#include "collectors/base/utf8.h"
+
 namespace sockq {
 namespace {
 
 prometheus::ClientMetric& add_labelled(prometheus::MetricFamily& family, const Labels& labels) {
   prometheus::ClientMetric& metric = family.metric.emplace_back();
   for (const auto& [name, text] : labels)
-    metric.label.push_back({std::string(name), std::string(text)});
+    metric.label.push_back({std::string(name), valid_utf8(text)});
   return metric;
 }
 

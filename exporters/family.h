@@ -10,7 +10,8 @@
 
 namespace sockq {
 
-/// A label's name and value; the value is text of any bytes, escaped when it is written out.
+/// A label's name and value; the value is text of any bytes, made valid UTF-8 here and escaped when
+/// it is written out.
 using LabelPair = std::pair<std::string_view, std::string_view>;
 using Labels = std::vector<LabelPair>;
 

@@ -103,19 +103,6 @@ void add_fill_histogram(const Shown& listeners, Families& families) {
     if (listener->history) add_listener_histogram(family, *listener, listener->history->fill);
 }
 
-void add_info(const Shown& listeners, Families& families) {
-  prometheus::MetricFamily& info = families.emplace_back(make_family(
-      "listener_info", "What is known of a listener beside its address; always 1.", kGauge));
-  for (const Listener* listener : listeners) {
-    const LabelPair protocol("protocol", protocol_name(listener->protocol));
-    const LabelPair name("listener", listener->address);
-    if (listener->protocol == Protocol::unix_socket)
-      add_series(info, 1, {protocol, name});
-    else
-      add_series(info, 1, {protocol, name, {"port", std::to_string(listener->local.port)}});
-  }
-}
-
 void add_totals(const ListenerTotals& totals, bool with_overflows, Families& families) {
   prometheus::MetricFamily& left_out = families.emplace_back(
       make_family("listening_sockets_left_out",
@@ -152,7 +139,7 @@ void add_listener_families(const Snapshot& snapshot, const CollectorNames& wante
   const Shown shown = choose_shown(*snapshot.listeners, with_inet, with_unix);
   for (const ListenerMetric& metric : kMetrics) add_metric(metric, shown, families);
   add_fill_histogram(shown, families);
-  add_info(shown, families);
+  add_listener_info(shown, families);
   const bool with_overflows =
       with_inet && snapshot.values[kernel_value_row("listen_overflows_total")].has_value();
   if (with_overflows) add_metric(kOverflows, shown, families);

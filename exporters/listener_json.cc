@@ -11,6 +11,25 @@ Json history_json(const ListenerHistory& history, bool counts_overflows) {
           {"overflows", counts_overflows ? Json(history.overflows) : Json(nullptr)}};
 }
 
+Json owner_json(const Owner& owner) {
+  Json object = Json::object();
+  const auto put = [&object](const char* name, const auto& value) {
+    if (value != std::remove_cvref_t<decltype(value)>{}) object[name] = value;
+  };
+  put("process", owner.process);
+  put("pid", owner.pid);
+  put("processes", owner.processes);
+  put("executable", owner.executable);
+  put("cgroup", owner.cgroup);
+  put("unit", owner.unit);
+  put("container", owner.container);
+  put("runtime", owner.runtime);
+  put("pod_uid", owner.pod_uid);
+  put("pod", owner.pod);
+  put("namespace", owner.pod_namespace);
+  return object;
+}
+
 Json as_json(const Listener& listener) {
   Json object{{"protocol", protocol_name(listener.protocol)},
               {"listener", listener.address},
@@ -26,6 +45,7 @@ Json as_json(const Listener& listener) {
   if (listener.oldest_wait)
     object["accept_queue"]["oldest_wait_seconds"] =
         std::chrono::duration<double>(*listener.oldest_wait).count();
+  if (listener.owner) object["owner"] = owner_json(*listener.owner);
   if (listener.history)
     object["history"] = history_json(*listener.history, listener.drops.has_value());
   return object;

@@ -35,6 +35,10 @@ TEST(TakeSample, AHealthyMachineGivesEverything) {
   EXPECT_EQ(sample.values[kernel_value_row("listen_overflows_total")], 22);
   EXPECT_EQ(sample.values[kernel_value_row("tcp_passive_opens_total")], 55);
   EXPECT_EQ(sample.values[kernel_value_row("sysctl_net_core_somaxconn")], 4096);
+  ASSERT_TRUE(sample.owners);
+  ASSERT_EQ(sample.owners->size(), 1U);
+  EXPECT_EQ(sample.owners->begin()->second->process, "web");
+  EXPECT_EQ(sample.owners->begin()->second->unit, "web.service");
   ASSERT_TRUE(sample.process);
   EXPECT_EQ(sample.process->open_fds, 3U);
   EXPECT_EQ(sample.process->max_fds, 1024U);
@@ -49,7 +53,8 @@ struct Fault {
 
 /// What fails beside the collector named: all of these ask sock_diag.
 bool shares_its_source(std::string_view failed, std::string_view named) {
-  return named == "listeners" && (failed == "connections" || failed == "unix" || failed == "waits");
+  return named == "listeners" &&
+         (failed == "connections" || failed == "unix" || failed == "waits" || failed == "owners");
 }
 
 class SampleFaults : public testing::TestWithParam<Fault> {};
@@ -89,7 +94,9 @@ INSTANTIATE_TEST_SUITE_P(
         Fault{"SysctlGarbled",
               [](FakeMachine& m) { m.procfs.files["sys/net/ipv4/tcp_rmem"] = "many\n"; }, "sysctl",
               "/fake/sys/net/ipv4/tcp_rmem: 'many'"},
-        Fault{"NoDescriptorList", [](FakeMachine& m) { m.procfs.directories.clear(); }, "process",
+        Fault{"NoProcessList", [](FakeMachine& m) { m.procfs.trees.clear(); }, "owners",
+              "/fake/: cannot read"},
+        Fault{"NoDescriptorList", [](FakeMachine& m) { m.procfs.lists.clear(); }, "process",
               "/fake/self/fd"},
         Fault{"NoDiagModule", [](FakeMachine& m) { m.netlink.answers = {{error_message(ENOENT)}}; },
               "listeners", "modprobe tcp_diag"},

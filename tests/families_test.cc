@@ -13,8 +13,8 @@ namespace {
 using testing::HasSubstr;
 using testing::Not;
 
-const CollectorNames kAll = {"listeners", "unix",     "waits",  "connections", "netstat",
-                             "snmp",      "sockstat", "sysctl", "process"};
+const CollectorNames kAll = {"listeners", "unix", "waits",    "connections", "owners",
+                             "netstat",   "snmp", "sockstat", "sysctl",      "process"};
 
 Listener listener(const std::string& address, std::optional<std::uint64_t> drops) {
   Listener result;
@@ -231,6 +231,32 @@ TEST(MakeFamilies, HostileListenerNamesAreEscaped) {
   Snapshot snapshot;
   snapshot.listeners = {listener("a\"b\\c\nd", 1)};
   EXPECT_THAT(text_of(snapshot), HasSubstr("listener=\"a\\\"b\\\\c\\nd\""));
+}
+
+Snapshot owned_snapshot(const Owner& owner) {
+  Snapshot snapshot;
+  snapshot.listeners = {listener("0.0.0.0:80", 1)};
+  snapshot.listeners->front().owner = std::make_shared<const Owner>(owner);
+  return snapshot;
+}
+
+TEST(MakeFamilies, OfAnOwnerWhatIsKnownIsALabel) {
+  const Snapshot some = owned_snapshot({.process = "nginx", .processes = 3, .unit = "n.service"});
+  EXPECT_THAT(text_of(some),
+              HasSubstr("sockq_listener_info{protocol=\"tcp\",listener=\"0.0.0.0:80\",port=\"80\","
+                        "process=\"nginx\",unit=\"n.service\"} 1\n"));
+  EXPECT_THAT(text_of(some), HasSubstr("sockq_listener_processes{protocol=\"tcp\",listener="
+                                       "\"0.0.0.0:80\"} 3\n"));
+  const Snapshot cgroup_only =
+      owned_snapshot({.cgroup = "/a", .pod = "web-0", .pod_namespace = "x"});
+  EXPECT_THAT(text_of(cgroup_only),
+              HasSubstr("port=\"80\",cgroup=\"/a\",pod=\"web-0\",namespace=\"x\"} 1\n"));
+  EXPECT_THAT(text_of(cgroup_only), Not(HasSubstr("sockq_listener_processes")));
+}
+
+TEST(MakeFamilies, HostileProcessNamesBecomeValidText) {
+  const Snapshot snapshot = owned_snapshot({.process = "a\"b\\ \n\xff\xc3\x28"});
+  EXPECT_THAT(text_of(snapshot), HasSubstr("process=\"a\\\"b\\\\ \\n\xEF\xBF\xBD\xEF\xBF\xBD(\""));
 }
 
 }  // namespace

@@ -35,7 +35,7 @@ class RecordedKernel : public testing::TestWithParam<const char*> {
     std::erase_if(chosen, [](const Collector* collector) {
       // not recorded
       return collector->name == "process" || collector->name == "connections" ||
-             collector->name == "waits";
+             collector->name == "waits" || collector->name == "owners";
     });
     Workbench bench(replay.value()->env());
     take_sample(bench, chosen, sample_);

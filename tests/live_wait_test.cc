@@ -72,7 +72,7 @@ class Queue {
   std::chrono::milliseconds oldest_wait() {
     Collectors chosen = every_collector();
     std::erase_if(chosen, [](const Collector* each) { return each->name != "waits"; });
-    Workbench bench{Env{procfs_, netlink_, clock_}};
+    Workbench bench{Env{procfs_, netlink_, clock_, procfs_}};
     Sample sample;
     take_sample(bench, chosen, sample);
     for (const ListenSocket& socket : bench.wait_sockets)

@@ -48,8 +48,9 @@ TEST(CommandLine, TheAgentTakesItsFlags) {
   EXPECT_THAT(options.listen_addresses, ElementsAre(":1", "[::1]:2"));
   EXPECT_EQ(options.interval, milliseconds(10));
   EXPECT_THAT(options.disabled, ElementsAre("snmp"));
-  EXPECT_THAT(options.collectors, ElementsAre("listeners", "unix", "netstat", "waits",
-                                              "connections", "sockstat", "sysctl", "process"));
+  EXPECT_THAT(options.collectors,
+              ElementsAre("listeners", "unix", "netstat", "waits", "connections", "owners",
+                          "sockstat", "sysctl", "process"));
   EXPECT_EQ(options.log_level, LogLevel::warn);
   EXPECT_EQ(options.log_format, LogFormat::json);
   EXPECT_TRUE(options.reference_server);

@@ -51,6 +51,66 @@ TEST(Recording, ReplaysToTheSameLooks) {
   EXPECT_EQ(look(replay.value()->env()), second) << "the last look again";
 }
 
+/// The owner of the one listener, as of a new book.
+std::string owner_seen(const Env& env) {
+  Workbench bench(env);
+  Sample sample;
+  take_sample(bench, every_collector(), sample);
+  if (!sample.owners || sample.owners->empty()) return "nobody";
+  const Owner& owner = *sample.owners->begin()->second;
+  return owner.process + " " + std::to_string(owner.pid) + " " + owner.executable + " " +
+         owner.cgroup;
+}
+
+TEST(Recording, OwnersReplayAsTheyCameAndWent) {
+  FakeMachine machine;
+  const TempDir dir;
+  auto recorder = Recorder::begin(machine.env(), dir.path());
+  ASSERT_TRUE(recorder.ok());
+  const auto looks = [&machine](const Env& env, bool live) {
+    std::vector<std::string> seen = {owner_seen(env)};
+    if (live) machine.procfs.held_sockets["7/fd"] = EACCES;
+    if (live) machine.cgroups.trees[""] = std::vector<Directory>{{"a b.slice", 5555}};
+    seen.push_back(owner_seen(env));
+    if (live) machine.procfs.trees[""] = std::vector<Directory>{{"7", 1}, {"8", 2}};
+    if (live) machine.procfs.held_sockets["8/fd"] = std::vector<SocketFd>{{9, 99}};
+    if (live) machine.procfs.files["8/comm"] = "one\ntwo\n";
+    seen.push_back(owner_seen(env));
+    return seen;
+  };
+  const std::vector<std::string> live = looks(recorder.value()->env(), true);
+  EXPECT_EQ(live, (std::vector<std::string>{"web 7 /usr/sbin/web /system.slice/web.service",
+                                            " 0  /a b.slice", "one\ntwo 8  "}));
+  auto replay = Replay::open(dir.path());
+  ASSERT_TRUE(replay.ok());
+  EXPECT_EQ(looks(replay.value()->env(), false), live);
+}
+
+TEST(Recording, OfProcessesOnlyThoseThatMatterAreWritten) {
+  FakeMachine machine;
+  for (int pid = 100; pid < 200; ++pid) {
+    const std::string directory = std::to_string(pid);
+    std::get<0>(machine.procfs.trees[""]).push_back({directory, 1});
+    machine.procfs.held_sockets[directory + "/fd"] = EACCES;
+    if (pid % 2 == 0) machine.procfs.held_sockets[directory + "/fd"] = std::vector<SocketFd>{};
+  }
+  const TempDir dir;
+  auto recorder = Recorder::begin(machine.env(), dir.path());
+  ASSERT_TRUE(recorder.ok());
+  (void)owner_seen(recorder.value()->env());
+  const auto sockets = std::filesystem::directory_iterator(dir.path() / "sockets");
+  EXPECT_EQ(std::distance(begin(sockets), end(sockets)), 2) << "the holder, and one that refuses";
+}
+
+TEST(DecodeFound, SkipsWhatMakesNoSense) {
+  EXPECT_EQ(decode_errno("errno 13\n"), 13);
+  EXPECT_EQ(decode_errno("errno x"), EIO);
+  EXPECT_EQ(decode_errno("/usr/bin/errno 13"), std::nullopt);
+  EXPECT_EQ(decode_directories("x\n1\n\n2 a b\n").size(), 1U);
+  EXPECT_EQ(decode_directories("2 a b\n").front().name, "a b");
+  EXPECT_EQ(decode_sockets("1\n1 x\n99999999999 1\n3 4\n").size(), 1U);
+}
+
 TEST(Recording, AFailedDumpReplaysAsThatFailure) {
   FakeMachine machine;
   machine.netlink.answers = {{listen_message({}), ENOBUFS}};

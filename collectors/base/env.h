@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <span>
 #include <string>
@@ -12,8 +13,20 @@
 
 namespace sockq {
 
-/// The text files the kernel offers, below one root (proc(5)). Implementations may be called from
-/// several threads at once, each with its own buffer.
+/// A directory within another.
+struct Directory {
+  std::string name;
+  std::uint64_t inode = 0;
+};
+
+/// A descriptor of a process that is a socket.
+struct SocketFd {
+  int fd = 0;
+  std::uint32_t inode = 0;
+};
+
+/// The text files the kernel offers, below one root (proc(5)), and what else is to be had there.
+/// Implementations may be called from several threads at once, each with its own buffer.
 class ProcFs {
  public:
   virtual ~ProcFs() = default;
@@ -23,6 +36,16 @@ class ProcFs {
                                                       std::string& buffer) const = 0;
   /// The names in a directory, without "." and "..", in no order.
   [[nodiscard]] virtual Result<std::vector<std::string>> list(std::string_view path) const = 0;
+  /// Where a symbolic link points to: any bytes.
+  [[nodiscard]] virtual Result<std::string> link(std::string_view path) const = 0;
+  /// The directories within one, itself as "." among them where it has an inode of its own; ""
+  /// names the root.
+  [[nodiscard]] virtual Result<std::vector<Directory>> directories(std::string_view path) const = 0;
+  /// Those sockets among the descriptors of a process ("12/fd") whose inodes are `wanted`, which is
+  /// sorted. Of a process with more than kMostFds descriptors, the first of them are looked at.
+  [[nodiscard]] virtual Result<std::vector<SocketFd>> sockets(
+      std::string_view path, std::span<const std::uint32_t> wanted) const = 0;
+  static constexpr std::size_t kMostFds = 16'384;
   /// The whole name of `path`, for messages: "/proc/net/netstat".
   [[nodiscard]] virtual std::string full_path(std::string_view path) const = 0;
 };
@@ -61,6 +84,7 @@ struct Env {
   const ProcFs& procfs;
   const Netlink& netlink;
   const Clock& clock;
+  const ProcFs& cgroups;  ///< where control groups of version 2 are mounted (cgroups(7))
 };
 
 }  // namespace sockq

@@ -3,7 +3,10 @@
 #include <fmt/core.h>
 #include <linux/netlink.h>
 
+#include <cerrno>
 #include <cstring>
+
+#include "collectors/base/text.h"
 
 namespace sockq {
 namespace {
@@ -14,12 +17,65 @@ Error not_a_recording(const std::string& file) {
   return {0, "not a netlink recording", file, "record it again with sockq list --record"};
 }
 
+constexpr std::string_view kErrno = "errno ";
+
+std::string encode_errno(const Error& error) { return fmt::format("{}{}\n", kErrno, error.code); }
+
 }  // namespace
 
 std::filesystem::path nth_name(std::string_view name, std::size_t nth) {
   std::string numbered(name);
   if (nth > 1) numbered.append(".").append(std::to_string(nth));
   return numbered;
+}
+
+std::string directories_name(const std::string& tree, std::string_view path) {
+  return tree + "/" + std::string(path) + (path.empty() ? "names" : "/names");
+}
+
+std::string encode_found(const Result<std::string>& link) {
+  return link.ok() ? link.value() : encode_errno(link.error());
+}
+
+std::string encode_found(const Result<std::vector<Directory>>& directories) {
+  if (!directories.ok()) return encode_errno(directories.error());
+  std::string text;
+  for (const auto& [name, inode] : directories.value()) text += fmt::format("{} {}\n", inode, name);
+  return text;
+}
+
+std::string encode_found(const Result<std::vector<SocketFd>>& sockets) {
+  if (!sockets.ok()) return encode_errno(sockets.error());
+  std::string text;
+  for (const auto& [fd, inode] : sockets.value()) text += fmt::format("{} {}\n", fd, inode);
+  return text;
+}
+
+std::optional<int> decode_errno(std::string_view text) {
+  if (!text.starts_with(kErrno)) return std::nullopt;
+  text.remove_prefix(kErrno.size());
+  return parse_number<int>(next_line(text)).value_or(EIO);
+}
+
+std::vector<Directory> decode_directories(std::string_view text) {
+  std::vector<Directory> directories;
+  while (!text.empty()) {
+    std::string_view line = next_line(text);
+    const auto inode = parse_number<std::uint64_t>(next_word(line));
+    if (inode && !line.empty()) directories.push_back({std::string(line.substr(1)), *inode});
+  }
+  return directories;
+}
+
+std::vector<SocketFd> decode_sockets(std::string_view text) {
+  std::vector<SocketFd> sockets;
+  while (!text.empty()) {
+    std::string_view line = next_line(text);
+    const auto fd = parse_number<int>(next_word(line));
+    const auto inode = parse_number<std::uint32_t>(next_word(line));
+    if (fd && inode) sockets.push_back({*fd, *inode});
+  }
+  return sockets;
 }
 
 std::string request_key(std::span<const std::byte> message) {

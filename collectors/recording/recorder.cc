@@ -1,5 +1,6 @@
 #include "collectors/recording/recorder.h"
 
+#include <atomic>
 #include <cerrno>
 #include <fstream>
 #include <optional>
@@ -32,6 +33,21 @@ class Recorder::Writer {
           Error{errno, "cannot write the recording", file.string(), "choose another directory"};
   }
 
+  /// Writes one more use of `name` where its text differs from that of the use before.
+  void append_changed(const std::string& name, std::string text) {
+    const std::filesystem::path file = next(name);
+    {
+      const std::lock_guard lock(mutex_);
+      std::string& before = last_[name];
+      if (before == text) return;
+      before = text;
+    }
+    append(file, text);
+  }
+
+  /// True the first time only.
+  bool first_refusal() { return !refused_.exchange(true); }
+
   [[nodiscard]] std::optional<Error> error() const {
     const std::lock_guard lock(mutex_);
     return error_;
@@ -41,6 +57,8 @@ class Recorder::Writer {
   const std::filesystem::path directory_;
   mutable std::mutex mutex_;
   std::map<std::string, std::size_t> uses_;
+  std::map<std::string, std::string> last_;
+  std::atomic<bool> refused_ = false;
   std::optional<Error> error_;
 };
 
@@ -50,7 +68,9 @@ using Writer = Recorder::Writer;
 
 class RecordingProcFs : public ProcFs {
  public:
-  RecordingProcFs(const ProcFs& inner, Writer& writer) : inner_(inner), writer_(writer) {}
+  /// `tree` names the directories of this root in the recording.
+  RecordingProcFs(const ProcFs& inner, Writer& writer, std::string tree)
+      : inner_(inner), writer_(writer), tree_(std::move(tree)) {}
 
   [[nodiscard]] Result<std::string_view> read(std::string_view path,
                                               std::string& buffer) const override {
@@ -72,6 +92,26 @@ class RecordingProcFs : public ProcFs {
     return names;
   }
 
+  [[nodiscard]] Result<std::string> link(std::string_view path) const override {
+    Result<std::string> target = inner_.link(path);
+    writer_.append_changed("link/" + std::string(path), encode_found(target));
+    return target;
+  }
+
+  [[nodiscard]] Result<std::vector<Directory>> directories(std::string_view path) const override {
+    Result<std::vector<Directory>> found = inner_.directories(path);
+    writer_.append_changed(directories_name(tree_, path), encode_found(found));
+    return found;
+  }
+
+  [[nodiscard]] Result<std::vector<SocketFd>> sockets(
+      std::string_view path, std::span<const std::uint32_t> wanted) const override {
+    Result<std::vector<SocketFd>> found = inner_.sockets(path, wanted);
+    const bool untold = !found.ok() && !writer_.first_refusal();
+    writer_.append_changed("sockets/" + std::string(path), untold ? "" : encode_found(found));
+    return found;
+  }
+
   [[nodiscard]] std::string full_path(std::string_view path) const override {
     return inner_.full_path(path);
   }
@@ -79,6 +119,7 @@ class RecordingProcFs : public ProcFs {
  private:
   const ProcFs& inner_;
   Writer& writer_;
+  const std::string tree_;
 };
 
 class RecordingSocket : public NetlinkSocket {
@@ -170,13 +211,14 @@ Result<std::unique_ptr<Recorder>> Recorder::begin(const Env& outside,
 
 Recorder::Recorder(const Env& outside, const std::filesystem::path& directory)
     : writer_(std::make_unique<Writer>(directory)),
-      procfs_(std::make_unique<RecordingProcFs>(outside.procfs, *writer_)),
+      procfs_(std::make_unique<RecordingProcFs>(outside.procfs, *writer_, "directories")),
+      cgroups_(std::make_unique<RecordingProcFs>(outside.cgroups, *writer_, "cgroups")),
       netlink_(std::make_unique<RecordingNetlink>(outside.netlink, *writer_)),
       clock_(std::make_unique<RecordingClock>(outside.clock, *writer_)) {}
 
 Recorder::~Recorder() = default;
 
-Env Recorder::env() const { return {*procfs_, *netlink_, *clock_}; }
+Env Recorder::env() const { return {*procfs_, *netlink_, *clock_, *cgroups_}; }
 
 Result<Unit> Recorder::status() const {
   if (const auto error = writer_->error()) return *error;

@@ -31,6 +31,7 @@ class Recorder {
 
   std::unique_ptr<Writer> writer_;
   std::unique_ptr<ProcFs> procfs_;
+  std::unique_ptr<ProcFs> cgroups_;
   std::unique_ptr<Netlink> netlink_;
   std::unique_ptr<Clock> clock_;
 };

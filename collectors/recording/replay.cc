@@ -41,6 +41,18 @@ class Replay::Reader {
     return load(file);
   }
 
+  /// The text for one more use of `name`, of which only changes were written: nothing at first.
+  Result<std::string> load_changed(const std::string& name) {
+    const std::lock_guard lock(mutex_);
+    const std::size_t use = ++uses_[name];
+    std::string& text = texts_[name];
+    if (Result<std::string> changed = load(nth_name(name, use)); changed.ok())
+      text = std::move(changed).value();
+    if (const auto code = decode_errno(text))
+      return Error{*code, "cannot read", path(name), "so it was when it was recorded"};
+    return text;
+  }
+
   /// The next line of a file of numbers: the last one again after the end, 0 where there is none.
   std::int64_t next_number(const std::string& name) {
     const std::lock_guard lock(mutex_);
@@ -89,6 +101,7 @@ class Replay::Reader {
   const std::filesystem::path directory_;
   std::mutex mutex_;
   std::map<std::string, std::size_t> uses_;
+  std::map<std::string, std::string> texts_;
   std::map<std::string, Numbers> numbers_;
 };
 
@@ -98,7 +111,7 @@ using Reader = Replay::Reader;
 
 class ReplayedProcFs : public ProcFs {
  public:
-  explicit ReplayedProcFs(Reader& reader) : reader_(reader) {}
+  ReplayedProcFs(Reader& reader, std::string tree) : reader_(reader), tree_(std::move(tree)) {}
 
   [[nodiscard]] Result<std::string_view> read(std::string_view path,
                                               std::string& buffer) const override {
@@ -117,12 +130,30 @@ class ReplayedProcFs : public ProcFs {
     return names;
   }
 
+  [[nodiscard]] Result<std::string> link(std::string_view path) const override {
+    return reader_.load_changed("link/" + std::string(path));
+  }
+
+  [[nodiscard]] Result<std::vector<Directory>> directories(std::string_view path) const override {
+    const Result<std::string> text = reader_.load_changed(directories_name(tree_, path));
+    if (!text.ok()) return text.error();
+    return decode_directories(text.value());
+  }
+
+  [[nodiscard]] Result<std::vector<SocketFd>> sockets(
+      std::string_view path, std::span<const std::uint32_t>) const override {
+    const Result<std::string> text = reader_.load_changed("sockets/" + std::string(path));
+    if (!text.ok()) return text.error();
+    return decode_sockets(text.value());
+  }
+
   [[nodiscard]] std::string full_path(std::string_view path) const override {
     return reader_.path("proc/" + std::string(path));
   }
 
  private:
   Reader& reader_;
+  const std::string tree_;
 };
 
 class ReplayedSocket : public NetlinkSocket {
@@ -218,7 +249,8 @@ Result<std::unique_ptr<Replay>> Replay::open(const std::filesystem::path& direct
 
 Replay::Replay(const std::filesystem::path& directory)
     : reader_(std::make_unique<Reader>(directory)),
-      procfs_(std::make_unique<ReplayedProcFs>(*reader_)),
+      procfs_(std::make_unique<ReplayedProcFs>(*reader_, "directories")),
+      cgroups_(std::make_unique<ReplayedProcFs>(*reader_, "cgroups")),
       netlink_(std::make_unique<ReplayedNetlink>(*reader_)),
       clock_(std::make_unique<ReplayedClock>(*reader_)) {}
 
@@ -226,6 +258,6 @@ Replay::~Replay() = default;
 
 bool Replay::ended() const { return reader_->ended("clock/wall"); }
 
-Env Replay::env() const { return {*procfs_, *netlink_, *clock_}; }
+Env Replay::env() const { return {*procfs_, *netlink_, *clock_, *cgroups_}; }
 
 }  // namespace sockq

@@ -27,6 +27,7 @@ class Replay {
 
   std::unique_ptr<Reader> reader_;
   std::unique_ptr<ProcFs> procfs_;
+  std::unique_ptr<ProcFs> cgroups_;
   std::unique_ptr<Netlink> netlink_;
   std::unique_ptr<Clock> clock_;
 };

@@ -79,7 +79,7 @@ Outcome run(const Rhythm& rhythm, milliseconds length, int rounds) {
   std::vector<nanoseconds> seen(kListeners, nanoseconds(0));
   for (int round = 0; round < rounds; ++round) {
     // A sampler of its own for each round, so that a round's catch is its own.
-    Sampler sampler(Env{procfs, netlink, clock}, options);
+    Sampler sampler(Env{procfs, netlink, clock, procfs}, options);
     if (!sampler.look_once().ok()) std::abort();
     sampler.start();
     using Turn = std::pair<TimePoint, int>;

@@ -80,7 +80,7 @@ void report(milliseconds interval, bool sweeping, std::chrono::seconds length) {
   steady_clock::time_point begin;
   std::uint64_t sweeps = 0;
   {
-    Sampler sampler(Env{procfs, netlink, clock}, options_for(interval, sweeping));
+    Sampler sampler(Env{procfs, netlink, clock, procfs}, options_for(interval, sweeping));
     begin = steady_clock::now();
     sampler.start();
     std::this_thread::sleep_for(length);

@@ -27,7 +27,7 @@ class ConnectionSweeper {
   MnlNetlink netlink_;
   SystemClock clock_;
   Collectors collectors_ = in_lane(every_collector(), Lane::slow);
-  Workbench bench_{Env{procfs_, netlink_, clock_}};
+  Workbench bench_{Env{procfs_, netlink_, clock_, procfs_}};
   Sample sample_;
 };
 

@@ -76,7 +76,12 @@ FakeMachine::FakeMachine() {
       {"self/stat", "7 (soc) kq) S 1 7 7 0 -1 4194304 1 0 0 0 150 50 0 0 20 0 4 0 9 8192 2 1844\n"},
       {"self/limits", "Limit  Soft  Hard  Units\nMax open files            1024  4096  files\n"},
   };
-  procfs.directories = {{"self/fd", {"0", "1", "2"}}};
+  procfs.lists = {{"self/fd", {"0", "1", "2"}}};
+  procfs.trees = {{"", std::vector<Directory>{{"7", 1}}}};
+  procfs.held_sockets = {{"7/fd", std::vector<SocketFd>{{4, 99}}}};
+  procfs.links = {{"7/exe", "/usr/sbin/web"}, {"7/fd/4", "socket:[99]"}};
+  procfs.files["7/comm"] = "web\n";
+  procfs.files["7/cgroup"] = "0::/system.slice/web.service\n";
   netlink.answers = {{listen_message({}), done_message()}};
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cerrno>
 #include <chrono>
 #include <deque>
@@ -19,24 +20,53 @@ namespace sockq {
 class FakeProcFs : public ProcFs {
  public:
   std::map<std::string, std::variant<std::string, int>, std::less<>> files;  ///< text, or an errno
-  std::map<std::string, std::vector<std::string>, std::less<>> directories;
+  std::map<std::string, std::vector<std::string>, std::less<>> lists;
+  std::map<std::string, std::variant<std::string, int>, std::less<>> links;
+  std::map<std::string, std::variant<std::vector<Directory>, int>, std::less<>> trees;
+  std::map<std::string, std::variant<std::vector<SocketFd>, int>, std::less<>> held_sockets;
+  mutable int looked_into = 0;  ///< calls of directories()
 
   [[nodiscard]] Result<std::string_view> read(std::string_view path,
                                               std::string& buffer) const override {
-    const auto file = files.find(path);
-    if (file == files.end()) return Error{ENOENT, "cannot read", full_path(path), ""};
-    if (const int* code = std::get_if<int>(&file->second))
-      return Error{*code, "cannot read", full_path(path), ""};
-    buffer = std::get<std::string>(file->second);
+    Result<std::string> text = value_of(files, path);
+    if (!text.ok()) return text.error();
+    buffer = std::move(text).value();
     return std::string_view(buffer);
   }
   [[nodiscard]] Result<std::vector<std::string>> list(std::string_view path) const override {
-    const auto directory = directories.find(path);
-    if (directory == directories.end()) return Error{ENOENT, "cannot read", full_path(path), ""};
+    const auto directory = lists.find(path);
+    if (directory == lists.end()) return Error{ENOENT, "cannot read", full_path(path), ""};
     return directory->second;
+  }
+  [[nodiscard]] Result<std::string> link(std::string_view path) const override {
+    return value_of(links, path);
+  }
+  [[nodiscard]] Result<std::vector<Directory>> directories(std::string_view path) const override {
+    ++looked_into;
+    return value_of(trees, path);
+  }
+  [[nodiscard]] Result<std::vector<SocketFd>> sockets(
+      std::string_view path, std::span<const std::uint32_t> wanted) const override {
+    Result<std::vector<SocketFd>> held = value_of(held_sockets, path);
+    if (held.ok())
+      std::erase_if(held.value(), [&](const SocketFd& socket) {
+        return !std::ranges::binary_search(wanted, socket.inode);
+      });
+    return held;
   }
   [[nodiscard]] std::string full_path(std::string_view path) const override {
     return "/fake/" + std::string(path);
+  }
+
+ private:
+  template <class T>
+  Result<T> value_of(const std::map<std::string, std::variant<T, int>, std::less<>>& values,
+                     std::string_view path) const {
+    const auto known = values.find(path);
+    if (known == values.end()) return Error{ENOENT, "cannot read", full_path(path), ""};
+    if (const int* code = std::get_if<int>(&known->second))
+      return Error{*code, "cannot read", full_path(path), ""};
+    return std::get<T>(known->second);
   }
 };
 
@@ -66,15 +96,16 @@ class FakeNetlink : public Netlink {
   mutable std::size_t next_ = 0;
 };
 
-/// Clocks that stand still until a test moves them.
+/// Clocks that stand still until a test moves them, or lets one go on by itself.
 class FakeClock : public Clock {
  public:
   std::chrono::system_clock::time_point wall_time{std::chrono::seconds(1'700'000'000)};
-  std::chrono::steady_clock::time_point steady_time{std::chrono::seconds(1000)};
+  mutable std::chrono::steady_clock::time_point steady_time{std::chrono::seconds(1000)};
+  std::chrono::nanoseconds step{0};  ///< that the steady one goes on each time it is read
 
   [[nodiscard]] std::chrono::system_clock::time_point wall() const override { return wall_time; }
   [[nodiscard]] std::chrono::steady_clock::time_point steady() const override {
-    return steady_time;
+    return steady_time += step;
   }
   [[nodiscard]] std::chrono::nanoseconds thread_cpu() const override {
     return std::chrono::nanoseconds(0);
@@ -85,9 +116,10 @@ class FakeClock : public Clock {
 /// `listen_datagrams`. A test breaks what it wants broken.
 struct FakeMachine {
   FakeMachine();
-  [[nodiscard]] Env env() const { return {procfs, netlink, clock}; }
+  [[nodiscard]] Env env() const { return {procfs, netlink, clock, cgroups}; }
 
   FakeProcFs procfs;
+  FakeProcFs cgroups;
   FakeNetlink netlink;
   FakeClock clock;
 };

@@ -38,7 +38,7 @@ class FastLane {
   MnlNetlink netlink_;
   SystemClock clock_;
   Collectors collectors_;
-  Workbench bench_{Env{procfs_, netlink_, clock_}};
+  Workbench bench_{Env{procfs_, netlink_, clock_, procfs_}};
   Sample sample_;
   ListenerStores stores_;
 };

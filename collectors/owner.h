@@ -1,0 +1,40 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <string>
+
+#include "collectors/listener_name.h"
+
+namespace sockq {
+
+/// Whose a listener is. What is not known is empty or 0. All text is of any bytes.
+struct Owner {
+  std::string process = {};  ///< its name (comm), where several hold the listener the telling one's
+  std::string executable = {};  ///< the whole path
+  std::uint32_t pid = 0;        ///< of the process that was named
+  std::uint32_t processes = 0;  ///< that hold a socket of the listener
+  std::string cgroup = {};      ///< the path of its control group
+  std::string unit = {};        ///< of systemd
+  std::string container = {};   ///< its whole id
+  std::string runtime = {};     ///< docker, containerd, cri-o or podman
+  std::string pod_uid = {};
+  std::string pod = {};  ///< the name that was given, and its namespace
+  std::string pod_namespace = {};
+
+  [[nodiscard]] bool operator==(const Owner&) const = default;
+};
+
+/// What is known of each listener's owner; immutable once it is shown to others. A listener of
+/// MPTCP goes by the name of the TCP listener that carries it.
+using Owners = std::map<ListenerName, std::shared_ptr<const Owner>>;
+
+/// A listening socket whose owner is to be found.
+struct OwnedSocket {
+  ListenerName listener;
+  std::uint32_t inode = 0;
+  std::uint64_t cgroup_id = 0;  ///< 0 where the kernel does not say
+};
+
+}  // namespace sockq
