@@ -3,16 +3,21 @@
 #include <arpa/inet.h>
 
 #include <algorithm>
-#include <functional>
+#include <cstring>
 #include <span>
-#include <string_view>
 
 namespace sockq {
 
 std::size_t EndpointHash::operator()(const Endpoint& endpoint) const {
-  const std::string_view address(reinterpret_cast<const char*>(endpoint.address.data()),
-                                 endpoint.address.size());
-  return std::hash<std::string_view>{}(address)*31 + endpoint.port;
+  // Odd numbers without a pattern (the golden ratio and its like) spread nearby addresses.
+  constexpr std::uint64_t kFirst = 0x9e3779b97f4a7c15U;
+  constexpr std::uint64_t kSecond = 0xc2b2ae3d27d4eb4fU;
+  std::array<std::uint64_t, 2> halves{};
+  static_assert(sizeof(halves) == sizeof(endpoint.address));
+  std::memcpy(halves.data(), endpoint.address.data(), sizeof(halves));
+  const std::uint64_t mixed =
+      (halves[0] ^ endpoint.port) * kFirst + (halves[1] ^ endpoint.interface) * kSecond;
+  return mixed ^ (mixed >> 32U);
 }
 
 Endpoint without_mapping(const Endpoint& endpoint) {
