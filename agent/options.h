@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "agent/log.h"
-#include "agent/server/server.h"
+#include "agent/server/options.h"
 
 namespace sockq {
 
@@ -57,10 +57,7 @@ struct ListOptions {
 
 struct ServeOptions {
   std::vector<std::string> listen{"127.0.0.1:8080"};
-  int backlog = 511;
-  std::chrono::nanoseconds work{0};
-  Stall stall = Stall::none;
-  bool reuseport = false;
+  ServerOptions server;  ///< but for `listen`
 };
 
 /// Nothing to run: the words were help, the version, or wrong, and it has been said.

@@ -4,7 +4,9 @@
 #include <map>
 
 #include "agent/flat_config.h"
+#include "agent/option_types.h"
 #include "agent/options.h"
+#include "agent/parse_serve_options.h"
 #include "build_info.h"
 #include "collectors/base/text.h"
 #include "collectors/collector.h"
@@ -20,49 +22,6 @@ const std::map<std::string, LogLevel> kLogLevels{{"debug", LogLevel::debug},
                                                  {"error", LogLevel::error}};
 const std::map<std::string, LogFormat> kLogFormats{{"logfmt", LogFormat::logfmt},
                                                    {"json", LogFormat::json}};
-const std::map<std::string, Stall> kStalls{{"accept", Stall::accept}, {"read", Stall::read}};
-
-/// A check for durations, which reach it as a number of nanoseconds.
-CLI::Validator at_least(nanoseconds least, const std::string& text) {
-  return CLI::Validator(
-      [least, text](const std::string& number) {
-        return parse_number<std::int64_t>(number).value_or(-1) < least.count()
-                   ? "must be " + text + " or more"
-                   : "";
-      },
-      "");
-}
-
-/// An option that takes one of the names of `choices`.
-template <class T>
-void add_choice(CLI::App& app, const std::string& name, T& value,
-                const std::map<std::string, T>& choices, const std::string& help) {
-  const auto choose = [&](const std::string& word) { value = choices.at(word); };
-  app.add_option_function<std::string>(name, choose, help)
-      ->check([&choices](const std::string& word) {
-        if (choices.contains(word)) return std::string();
-        std::string refusal = "'" + word + "' is none of:";
-        for (const auto& [known, ignored] : choices) refusal += " " + known;
-        return refusal;
-      });
-}
-
-/// An option that takes "100ms" or "5s".
-CLI::Option* add_duration(CLI::App& app, const std::string& name, nanoseconds& value,
-                          const std::string& help) {
-  static const std::map<std::string, std::int64_t> units{{"ns", 1},
-                                                         {"us", 1'000},
-                                                         {"ms", 1'000'000},
-                                                         {"s", 1'000'000'000},
-                                                         {"m", 60'000'000'000},
-                                                         {"h", 3'600'000'000'000}};
-  return app
-      .add_option_function<std::int64_t>(
-          name, [&value](std::int64_t number) { value = nanoseconds(number); }, help)
-      ->transform(
-          CLI::AsNumberWithUnit(units, CLI::AsNumberWithUnit::UNIT_REQUIRED).description(""))
-      ->type_name("DURATION");
-}
 
 void add_source(CLI::App& app, SourceOptions& source) {
   auto* procfs = app.add_option("--path.procfs", source.procfs, "Where procfs is mounted")
@@ -156,21 +115,6 @@ CLI::App& add_list(CLI::App& root, ListOptions& options) {
   app.add_option("--count", options.count, "Tables of --watch; 0 for no end [0]")->needs(watch);
   app.add_option("--record", options.record, "Write all that is read into this new directory");
   add_source(app, options.source);
-  return app;
-}
-
-CLI::App& add_serve(CLI::App& root, ServeOptions& options) {
-  CLI::App& app =
-      *root.add_subcommand("serve", "Run the reference server: one thread, epoll, HTTP/1.1");
-  app.add_option("--listen", options.listen, "Address to listen on; may be given several times")
-      ->capture_default_str();
-  app.add_option("--backlog", options.backlog, "The backlog given to listen(2)")
-      ->check(CLI::NonNegativeNumber)
-      ->capture_default_str();
-  add_duration(app, "--work", options.work, "Time spent before each answer [0s]");
-  add_choice(app, "--stall", options.stall, kStalls,
-             "accept: never accept; read: accept and never read");
-  app.add_flag("--reuseport", options.reuseport, "Share the address with others (SO_REUSEPORT)");
   return app;
 }
 

@@ -80,10 +80,10 @@ TEST(CommandLine, ServeTakesItsFlags) {
       std::get<ServeOptions>(parse({"serve", "--listen", ":80", "--backlog", "7", "--work", "100ms",
                                     "--stall", "accept", "--reuseport"}));
   EXPECT_THAT(options.listen, ElementsAre(":80"));
-  EXPECT_EQ(options.backlog, 7);
-  EXPECT_EQ(options.work, milliseconds(100));
-  EXPECT_EQ(options.stall, Stall::accept);
-  EXPECT_TRUE(options.reuseport);
+  EXPECT_EQ(options.server.backlog, 7);
+  EXPECT_EQ(options.server.work, milliseconds(100));
+  EXPECT_EQ(options.server.stall, Stall::accept);
+  EXPECT_TRUE(options.server.reuseport);
 }
 
 struct Bad {
@@ -115,7 +115,10 @@ INSTANTIATE_TEST_SUITE_P(
                     Bad{{"agent", "--path.procfs=/nowhere"}, "--path.procfs"},
                     Bad{{"agent", "--web.max-requests=-1"}, "--web.max-requests"},
                     Bad{{"list", "--replay", "/nowhere"}, "--replay"},
-                    Bad{{"serve", "--stall", "write"}, "--stall"},
+                    Bad{{"serve", "--stall", "think"}, "--stall"},
+                    Bad{{"serve", "--stall-for", "1s"}, "--stall"},
+                    Bad{{"serve", "--pattern", "magic"}, "prefork"},
+                    Bad{{"serve", "--workers", "0"}, "--workers"},
                     Bad{{"serve", "--backlog", "many"}, "--backlog"}));
 
 TEST(CommandLine, HelpAndVersionAreFine) {

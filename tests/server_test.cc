@@ -17,7 +17,7 @@
 #include <thread>
 
 #include "agent/server/load.h"
-#include "agent/server/response.h"
+#include "agent/server/protocol/response.h"
 #include "tests/support/loopback_client.h"
 
 namespace sockq {

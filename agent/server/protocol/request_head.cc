@@ -1,4 +1,4 @@
-#include "agent/server/request_head.h"
+#include "agent/server/protocol/request_head.h"
 
 #include <algorithm>
 

@@ -6,21 +6,15 @@
 #include <string>
 #include <string_view>
 
-#include "agent/server/request_head.h"
+#include "agent/server/protocol/request.h"
+#include "agent/server/protocol/request_head.h"
 
 namespace sockq {
-
-/// What a request, or bytes that failed to be one, asks of its answer.
-struct FramedRequest {
-  int status = 200;        ///< 200, or why the bytes are refused: 400, 431 or 501
-  bool keep_alive = true;  ///< false: the answer is the connection's last
-  bool head_method = false;
-};
 
 /// Finds the ends of the requests in the bytes of one connection, wherever these are split
 /// (RFC 9112, HTTP/1.0 and HTTP/1.1). Bodies are skipped; those with a Transfer-Encoding are
 /// refused (501), as are heads over kHeadLimit bytes (431) and bytes that are not HTTP (400). Pure.
-class RequestFramer {
+class HttpFramer {
  public:
   static constexpr std::size_t kHeadLimit = 8192;
 
@@ -41,7 +35,7 @@ class RequestFramer {
 
   Phase phase_ = Phase::request_line;
   RequestHead head_;
-  std::string line_;  ///< the part of a line that has arrived
+  std::string line_;  ///< the part of a line that came with earlier bytes
   std::size_t head_bytes_ = 0;
   std::uint64_t body_left_ = 0;
 };
