@@ -40,7 +40,7 @@ Result<Children> Children::open() {
   return Children(std::move(epoll), UniqueFd(ends[0]), UniqueFd(ends[1]));
 }
 
-Result<pid_t> Children::start(const std::function<int(int stop_fd)>& body) {
+Result<pid_t> Children::start(const std::function<int(int stop_fd)>& body, UniqueFd* given) {
   const pid_t child = ::fork();
   if (child < 0) return cannot("cannot fork");
   if (child == 0) {
@@ -48,6 +48,7 @@ Result<pid_t> Children::start(const std::function<int(int stop_fd)>& body) {
     reset_child_signals();
     ::_exit(body(read_end_.get()));
   }
+  if (given != nullptr) given->reset();
   UniqueFd process = watch_process(child);
   epoll_event event{.events = EPOLLIN, .data = {.fd = child}};
   if (!process.valid() || ::epoll_ctl(epoll_.get(), EPOLL_CTL_ADD, process.get(), &event) != 0) {

@@ -22,8 +22,10 @@ class Children {
   ~Children();
 
   /// Forks: the child runs `body` with the read end of the stop pipe, and exits with what it
-  /// returns. It leaves SIGINT to the parent, and dies of SIGTERM.
-  [[nodiscard]] Result<pid_t> start(const std::function<int(int stop_fd)>& body);
+  /// returns. It leaves SIGINT to the parent, and dies of SIGTERM. The parent then closes its copy
+  /// of `given`, which makes room for the descriptor that watches the child.
+  [[nodiscard]] Result<pid_t> start(const std::function<int(int stop_fd)>& body,
+                                    UniqueFd* given = nullptr);
 
   /// Readable when some child has ended and is not yet reaped.
   [[nodiscard]] int fd() const { return epoll_.get(); }

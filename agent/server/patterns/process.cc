@@ -32,11 +32,12 @@ Result<Unit> run_process(const Service& service, Stop& stop) {
     if (event.value() == Acceptor::Event::stop) break;
     children.reap();
     if (event.value() == Acceptor::Event::woken) continue;
-    const Result<pid_t> started = children.start([&](int stop_fd) {
+    const auto serve = [&](int stop_fd) {
       Stop own(stop_fd, service.options.drain);
       serve_blocking(std::move(client), service, own);
       return 0;
-    });
+    };
+    const Result<pid_t> started = children.start(serve, &client);
     if (!started.ok()) static_cast<void>(stop.sleep(kRest));  // that client is dropped
   }
   stop_listening(listeners);
