@@ -21,6 +21,15 @@ inline CLI::Validator at_least(std::chrono::nanoseconds least, const std::string
       "");
 }
 
+inline CLI::Validator at_most(std::chrono::nanoseconds most, const std::string& text) {
+  return CLI::Validator(
+      [most, text](const std::string& number) {
+        const auto value = parse_number<std::int64_t>(number);
+        return !value || *value > most.count() ? "must be " + text + " or less" : "";
+      },
+      "");
+}
+
 /// An option that takes one of the names of `choices`.
 template <class T>
 void add_choice(CLI::App& app, const std::string& name, T& value,

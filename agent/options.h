@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "agent/log.h"
+#include "agent/server/load/load.h"
 #include "agent/server/options.h"
 
 namespace sockq {
@@ -60,12 +61,19 @@ struct ServeOptions {
   ServerOptions server;  ///< but for `listen`
 };
 
+struct LoadCommandOptions {
+  std::string target;
+  LoadOptions load;  ///< but for the target
+  bool allow_remote = false;
+  bool json = false;
+};
+
 /// Nothing to run: the words were help, the version, or wrong, and it has been said.
 struct Exit {
   int code = kExitFine;
 };
 
-using Command = std::variant<Exit, AgentOptions, ListOptions, ServeOptions>;
+using Command = std::variant<Exit, AgentOptions, ListOptions, ServeOptions, LoadCommandOptions>;
 
 /// Reads the command line and the agent's --config file. What is wrong goes to stderr in one line.
 [[nodiscard]] Command parse_command_line(int argc, const char* const* argv);

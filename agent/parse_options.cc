@@ -6,6 +6,7 @@
 #include "agent/flat_config.h"
 #include "agent/option_types.h"
 #include "agent/options.h"
+#include "agent/parse_load_options.h"
 #include "agent/parse_serve_options.h"
 #include "build_info.h"
 #include "collectors/base/text.h"
@@ -145,10 +146,12 @@ Command parse_command_line(int argc, const char* const* argv) {
   AgentOptions agent;
   ListOptions list;
   ServeOptions serve;
+  LoadCommandOptions load;
   Choices choices;
   const CLI::App& agent_app = add_agent(root, agent, choices);
   const CLI::App& list_app = add_list(root, list);
   const CLI::App& serve_app = add_serve(root, serve);
+  const CLI::App& load_app = add_load(root, load);
   try {
     root.parse(argc, argv);
   } catch (const CLI::Success& success) {
@@ -160,6 +163,7 @@ Command parse_command_line(int argc, const char* const* argv) {
   if (agent_app.parsed()) return agent;
   if (list_app.parsed()) return list;
   if (serve_app.parsed()) return serve;
+  if (load_app.parsed()) return load;
   return Exit{kExitUsage};
 }
 

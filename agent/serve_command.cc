@@ -1,6 +1,7 @@
 #include <iostream>
 
 #include "agent/commands.h"
+#include "agent/descriptor_limit.h"
 #include "agent/server/server.h"
 #include "agent/stop_signal.h"
 
@@ -24,6 +25,7 @@ int run(const ServeOptions& options) {
   if (!parsed.ok()) return fail(parsed.error(), kExitUsage);
   const Result<StopSignal> stop = StopSignal::block();
   if (!stop.ok()) return fail(stop.error(), kExitFailed);
+  raise_descriptor_limit();
   const Result<std::unique_ptr<Server>> server = Server::open(parsed.value());
   if (!server.ok()) return fail(server.error(), kExitFailed);
   for (const SocketAddress& address : server.value()->addresses())
