@@ -68,12 +68,25 @@ struct LoadCommandOptions {
   bool json = false;
 };
 
+struct LabOptions {
+  std::string scenario = "patterns";  ///< a name of scenario_table()
+  std::string json;                   ///< file to write; empty for none
+  std::string picture;
+  // Of the scenario patterns:
+  double rate = 100;
+  std::chrono::nanoseconds duration{std::chrono::seconds(2)};
+  std::chrono::nanoseconds work{std::chrono::milliseconds(20)};
+  int backlog = 16;
+  std::size_t workers = 4;
+};
+
 /// Nothing to run: the words were help, the version, or wrong, and it has been said.
 struct Exit {
   int code = kExitFine;
 };
 
-using Command = std::variant<Exit, AgentOptions, ListOptions, ServeOptions, LoadCommandOptions>;
+using Command =
+    std::variant<Exit, AgentOptions, ListOptions, ServeOptions, LoadCommandOptions, LabOptions>;
 
 /// Reads the command line and the agent's --config file. What is wrong goes to stderr in one line.
 [[nodiscard]] Command parse_command_line(int argc, const char* const* argv);

@@ -6,6 +6,7 @@
 #include "agent/flat_config.h"
 #include "agent/option_types.h"
 #include "agent/options.h"
+#include "agent/parse_lab_options.h"
 #include "agent/parse_load_options.h"
 #include "agent/parse_serve_options.h"
 #include "build_info.h"
@@ -147,11 +148,13 @@ Command parse_command_line(int argc, const char* const* argv) {
   ListOptions list;
   ServeOptions serve;
   LoadCommandOptions load;
+  LabOptions lab;
   Choices choices;
   const CLI::App& agent_app = add_agent(root, agent, choices);
   const CLI::App& list_app = add_list(root, list);
   const CLI::App& serve_app = add_serve(root, serve);
   const CLI::App& load_app = add_load(root, load);
+  const CLI::App& lab_app = add_lab(root, lab);
   try {
     root.parse(argc, argv);
   } catch (const CLI::Success& success) {
@@ -164,6 +167,7 @@ Command parse_command_line(int argc, const char* const* argv) {
   if (list_app.parsed()) return list;
   if (serve_app.parsed()) return serve;
   if (load_app.parsed()) return load;
+  if (lab_app.parsed()) return lab;
   return Exit{kExitUsage};
 }
 

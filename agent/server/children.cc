@@ -75,7 +75,7 @@ std::vector<pid_t> Children::reap() {
 }
 
 void Children::end(std::chrono::nanoseconds patience) {
-  write_end_.reset();
+  ask_to_end();
   const auto deadline = std::chrono::steady_clock::now() + patience;
   while (!watched_.empty()) {
     if (!readable_within(fd(), deadline - std::chrono::steady_clock::now())) break;

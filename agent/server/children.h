@@ -33,6 +33,7 @@ class Children {
   std::vector<pid_t> reap();
   [[nodiscard]] std::size_t size() const { return watched_.size(); }
 
+  void ask_to_end() { write_end_.reset(); }
   /// Asks them to end and waits for that; after `patience` it kills them.
   void end(std::chrono::nanoseconds patience);
 

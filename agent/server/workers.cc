@@ -46,6 +46,7 @@ Result<Unit> run_workers(const Service& service, Stop& stop,
       numbers.erase(child);
     }
   }
+  children.ask_to_end();  // before they can see that nobody listens any more
   for (const Listeners& listeners : service.listeners) stop_listening(listeners);
   children.end(service.options.drain + kRest);
   return Unit{};
