@@ -253,6 +253,32 @@ TEST_P(Conformance, ServesUnixSocketsAndRemovesTheirFiles) {
   EXPECT_EQ(exchange(abstract, kLastGet), kLastAnswer);
 }
 
+TEST_P(Conformance, HangsWhereAskedAndEndsAllTheSame) {
+  for (const char* what : {"accept", "read", "write"}) {
+    const ServerProcess server(words({"--stall", what}));
+    const LoopbackClient client;
+    ASSERT_TRUE(client.connect(server.address()));
+    ASSERT_TRUE(client.send(kLastGet));
+    EXPECT_FALSE(reports(client.fd(), POLLIN, 50ms)) << what;
+  }
+}
+
+TEST_P(Conformance, HangsNowAndThenAndLosesNobody) {
+  for (const char* what : {"accept", "read", "write"}) {
+    const ServerProcess server(
+        words({"--stall", what, "--stall-every", "200ms", "--stall-for", "120ms"}));
+    auto longest = 0ns;
+    for (int i = 0; i < 15; ++i) {
+      const auto begin = std::chrono::steady_clock::now();
+      ASSERT_EQ(exchange(server, kGet + kLastGet), kAnswer + kLastAnswer) << what;
+      longest =
+          std::max<std::chrono::nanoseconds>(longest, std::chrono::steady_clock::now() - begin);
+      std::this_thread::sleep_for(25ms);
+    }
+    EXPECT_GT(longest, 60ms) << what;
+  }
+}
+
 TEST_P(Conformance, AnswersWhatIsBegunBeforeItEnds) {
   ServerProcess server(words({"--work", "300ms"}));
   const LoopbackClient idle;

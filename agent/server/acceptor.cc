@@ -56,7 +56,8 @@ Result<Acceptor::Event> Acceptor::next(UniqueFd& client, bool room) {
       event = rest(*end);
     } else {
       Result<std::optional<Event>> step = await_client();
-      if (step.ok() && !step.value()) step = accept_one(client);
+      const bool stalled = stalls_->ends(Stall::accept, Clock::now()).has_value();
+      if (step.ok() && !step.value() && !stalled) step = accept_one(client);
       if (!step.ok()) return step.error();
       event = step.value();
     }
