@@ -10,7 +10,7 @@
 namespace sockq {
 namespace {
 
-constexpr double kWidth = 720;
+constexpr double kWidth = 800;
 constexpr double kPanel = 190;  ///< height of one with its title
 constexpr double kLeft = 60;
 constexpr double kTop = 70;  ///< of the first panel
@@ -42,6 +42,23 @@ std::vector<Series> series_of(const LabRun& run) {
   for (const QueuePoint& point : run.watched.front().points)
     queue.points.emplace_back(point.seconds, static_cast<double>(point.length));
   return {queue};
+}
+
+/// Lines of 120 characters or fewer.
+std::vector<std::string> wrapped(const std::vector<std::string>& texts) {
+  constexpr std::size_t most = 120;
+  std::vector<std::string> lines;
+  for (const std::string& text : texts) {
+    std::string_view rest = text;
+    while (rest.size() > most) {
+      const std::size_t blank = rest.rfind(' ', most);
+      const std::size_t end = blank == std::string_view::npos ? most : blank;
+      lines.emplace_back(rest.substr(0, end));
+      rest.remove_prefix(end);
+    }
+    lines.emplace_back(rest);
+  }
+  return lines;
 }
 
 /// Of one panel: seconds and values to places on the paper.
@@ -106,7 +123,8 @@ std::string panel(const LabRun& run, double top) {
 
 std::string lab_picture(const LabReport& report) {
   const double below = kTop + kPanel * static_cast<double>(report.runs.size());
-  const double height = below + 20 * static_cast<double>(report.findings.size()) + 10;
+  const std::vector<std::string> findings = wrapped(report.findings);
+  const double height = below + 20 * static_cast<double>(findings.size()) + 10;
   std::string text = fmt::format(
       "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 {0} {1}' width='{0}' height='{1}' "
       "font-family='sans-serif' font-size='11'>\n<title>sockq lab: {2}</title>\n"
@@ -116,8 +134,8 @@ std::string lab_picture(const LabReport& report) {
   text += label(20, 42, "", report.question);
   for (std::size_t i = 0; i < report.runs.size(); ++i)
     text += panel(report.runs[i], kTop + kPanel * static_cast<double>(i));
-  for (std::size_t i = 0; i < report.findings.size(); ++i)
-    text += label(20, below + 20 * static_cast<double>(i), "", report.findings[i]);
+  for (std::size_t i = 0; i < findings.size(); ++i)
+    text += label(20, below + 20 * static_cast<double>(i), "", findings[i]);
   return text + "</svg>\n";
 }
 

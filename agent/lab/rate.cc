@@ -48,10 +48,10 @@ Result<LabReport> run_rate(const Lab& lab) {
       fmt::format("{:.0f}/s: the queue grows by {:.1f} a second, expected {:.0f} - {:.0f} = {:.0f}",
                   kAbove, growth.per_second, kAbove, kServed, expected));
   report.findings.push_back(fmt::format(
-      "{:.0f}/s: full at {} after {:.2f} s, expected {} after {} / {:.0f} = {:.2f} s; then {} "
-      "overflows (every SYN that comes again counts again)",
-      kAbove, busy.peak, growth.seconds_until_full, kBacklog + 1, kBacklog + 1, expected,
-      expected_full, busy.overflows));
+      "{:.0f}/s: full after {:.2f} s, expected {} / {:.0f} = {:.2f} s; then {} overflows, for "
+      "every "
+      "SYN that comes again counts again",
+      kAbove, growth.seconds_until_full, kBacklog + 1, expected, expected_full, busy.overflows));
   above.value().figures = {{"growth_per_second", growth.per_second},
                            {"growth_per_second_expected", expected},
                            {"seconds_until_full", growth.seconds_until_full},
