@@ -78,11 +78,11 @@ std::string load_json(const LoadResult& result) {
 }
 
 std::string load_progress_line(const LoadResult& so_far, double part) {
-  constexpr std::size_t width = 30;
+  constexpr std::size_t kWidth = 30;
   const auto filled =
-      static_cast<std::size_t>(std::clamp(part, 0.0, 1.0) * static_cast<double>(width));
+      static_cast<std::size_t>(std::clamp(part, 0.0, 1.0) * static_cast<double>(kWidth));
   return fmt::format("[{:-<{}}] {:.1f} s  {} due  {} answered  {} lost", std::string(filled, '#'),
-                     width, seconds(so_far.elapsed), so_far.due, so_far.answered,
+                     kWidth, seconds(so_far.elapsed), so_far.due, so_far.answered,
                      so_far.ended() - so_far.answered);
 }
 

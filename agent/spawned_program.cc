@@ -54,6 +54,7 @@ SpawnedProgram::~SpawnedProgram() {
 Result<SpawnedProgram> SpawnedProgram::start(const Options& options) {
   std::vector<std::string> words = options.words;
   std::vector<char*> argv;
+  argv.reserve(words.size() + 1);
   for (std::string& word : words) argv.push_back(word.data());
   argv.push_back(nullptr);
   std::array<int, 2> ends;

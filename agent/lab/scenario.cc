@@ -1,11 +1,13 @@
 #include "agent/lab/scenario.h"
 
 #include <array>
+#include <cerrno>
 #include <csignal>
 #include <thread>
 
 #include "agent/lab/lab_server.h"
 #include "agent/lab/queue_watch.h"
+#include "agent/server/wait.h"
 
 namespace sockq {
 
@@ -46,6 +48,8 @@ Result<LabRun> run_trial(const Lab& lab, const Trial& trial) {
   run.watched = watch.end();
   run.processor_time = server.end();
   if (!loaded.ok()) return loaded.error();
+  if (readable_within(lab.stop_fd, std::chrono::nanoseconds(0)))
+    return Error{EINTR, "ended early", std::string(lab.options.scenario), ""};
   run.load = std::move(loaded).value();
   return run;
 }
