@@ -10,6 +10,8 @@ int run(const Exit& exit);
 int run(const AgentOptions& options);
 int run(const ListOptions& options);
 int run(const ServeOptions& options);
+int run(const LoadCommandOptions& options);
+int run(const LabOptions& options);
 
 /// Says what went wrong, and returns `code`.
 int fail(const Error& error, ExitCode code);

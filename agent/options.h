@@ -7,7 +7,8 @@
 #include <vector>
 
 #include "agent/log.h"
-#include "agent/server/server.h"
+#include "agent/server/load/load.h"
+#include "agent/server/options.h"
 
 namespace sockq {
 
@@ -62,10 +63,26 @@ struct ListOptions {
 
 struct ServeOptions {
   std::vector<std::string> listen{"127.0.0.1:8080"};
-  int backlog = 511;
-  std::chrono::nanoseconds work{0};
-  Stall stall = Stall::none;
-  bool reuseport = false;
+  ServerOptions server;  ///< but for `listen`
+};
+
+struct LoadCommandOptions {
+  std::string target;
+  LoadOptions load;  ///< but for the target
+  bool allow_remote = false;
+  bool json = false;
+};
+
+struct LabOptions {
+  std::string scenario = "patterns";  ///< a name of scenario_table()
+  std::string json;                   ///< file to write; empty for none
+  std::string picture;
+  // Of the scenario patterns:
+  double rate = 100;
+  std::chrono::nanoseconds duration{std::chrono::seconds(2)};
+  std::chrono::nanoseconds work{std::chrono::milliseconds(20)};
+  int backlog = 16;
+  std::size_t workers = 4;
 };
 
 /// Nothing to run: the words were help, the version, or wrong, and it has been said.
@@ -73,7 +90,8 @@ struct Exit {
   int code = kExitFine;
 };
 
-using Command = std::variant<Exit, AgentOptions, ListOptions, ServeOptions>;
+using Command =
+    std::variant<Exit, AgentOptions, ListOptions, ServeOptions, LoadCommandOptions, LabOptions>;
 
 /// Reads the command line and the agent's --config file. What is wrong goes to stderr in one line.
 [[nodiscard]] Command parse_command_line(int argc, const char* const* argv);

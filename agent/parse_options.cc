@@ -4,7 +4,11 @@
 #include <map>
 
 #include "agent/flat_config.h"
+#include "agent/option_types.h"
 #include "agent/options.h"
+#include "agent/parse_lab_options.h"
+#include "agent/parse_load_options.h"
+#include "agent/parse_serve_options.h"
 #include "build_info.h"
 #include "collectors/base/text.h"
 #include "collectors/collector.h"
@@ -20,49 +24,6 @@ const std::map<std::string, LogLevel> kLogLevels{{"debug", LogLevel::debug},
                                                  {"error", LogLevel::error}};
 const std::map<std::string, LogFormat> kLogFormats{{"logfmt", LogFormat::logfmt},
                                                    {"json", LogFormat::json}};
-const std::map<std::string, Stall> kStalls{{"accept", Stall::accept}, {"read", Stall::read}};
-
-/// A check for durations, which reach it as a number of nanoseconds.
-CLI::Validator at_least(nanoseconds least, const std::string& text) {
-  return CLI::Validator(
-      [least, text](const std::string& number) {
-        return parse_number<std::int64_t>(number).value_or(-1) < least.count()
-                   ? "must be " + text + " or more"
-                   : "";
-      },
-      "");
-}
-
-/// An option that takes one of the names of `choices`.
-template <class T>
-void add_choice(CLI::App& app, const std::string& name, T& value,
-                const std::map<std::string, T>& choices, const std::string& help) {
-  const auto choose = [&](const std::string& word) { value = choices.at(word); };
-  app.add_option_function<std::string>(name, choose, help)
-      ->check([&choices](const std::string& word) {
-        if (choices.contains(word)) return std::string();
-        std::string refusal = "'" + word + "' is none of:";
-        for (const auto& [known, ignored] : choices) refusal += " " + known;
-        return refusal;
-      });
-}
-
-/// An option that takes "100ms" or "5s".
-CLI::Option* add_duration(CLI::App& app, const std::string& name, nanoseconds& value,
-                          const std::string& help) {
-  static const std::map<std::string, std::int64_t> units{{"ns", 1},
-                                                         {"us", 1'000},
-                                                         {"ms", 1'000'000},
-                                                         {"s", 1'000'000'000},
-                                                         {"m", 60'000'000'000},
-                                                         {"h", 3'600'000'000'000}};
-  return app
-      .add_option_function<std::int64_t>(
-          name, [&value](std::int64_t number) { value = nanoseconds(number); }, help)
-      ->transform(
-          CLI::AsNumberWithUnit(units, CLI::AsNumberWithUnit::UNIT_REQUIRED).description(""))
-      ->type_name("DURATION");
-}
 
 void add_source(CLI::App& app, SourceOptions& source) {
   auto* procfs = app.add_option("--path.procfs", source.procfs, "Where procfs is mounted")
@@ -174,21 +135,6 @@ CLI::App& add_list(CLI::App& root, ListOptions& options) {
   return app;
 }
 
-CLI::App& add_serve(CLI::App& root, ServeOptions& options) {
-  CLI::App& app =
-      *root.add_subcommand("serve", "Run the reference server: one thread, epoll, HTTP/1.1");
-  app.add_option("--listen", options.listen, "Address to listen on; may be given several times")
-      ->capture_default_str();
-  app.add_option("--backlog", options.backlog, "The backlog given to listen(2)")
-      ->check(CLI::NonNegativeNumber)
-      ->capture_default_str();
-  add_duration(app, "--work", options.work, "Time spent before each answer [0s]");
-  add_choice(app, "--stall", options.stall, kStalls,
-             "accept: never accept; read: accept and never read");
-  app.add_flag("--reuseport", options.reuseport, "Share the address with others (SO_REUSEPORT)");
-  return app;
-}
-
 /// CLI11 says what is wrong in one line or several, and where; the rest is added here.
 Exit refuse(const CLI::App& root, const CLI::ParseError& error) {
   std::string line = error.what();
@@ -216,10 +162,14 @@ Command parse_command_line(int argc, const char* const* argv) {
   AgentOptions agent;
   ListOptions list;
   ServeOptions serve;
+  LoadCommandOptions load;
+  LabOptions lab;
   Choices choices;
   const CLI::App& agent_app = add_agent(root, agent, choices);
   const CLI::App& list_app = add_list(root, list);
   const CLI::App& serve_app = add_serve(root, serve);
+  const CLI::App& load_app = add_load(root, load);
+  const CLI::App& lab_app = add_lab(root, lab);
   try {
     root.parse(argc, argv);
   } catch (const CLI::Success& success) {
@@ -231,6 +181,8 @@ Command parse_command_line(int argc, const char* const* argv) {
   if (agent_app.parsed()) return agent;
   if (list_app.parsed()) return list;
   if (serve_app.parsed()) return serve;
+  if (load_app.parsed()) return load;
+  if (lab_app.parsed()) return lab;
   return Exit{kExitUsage};
 }
 

@@ -1,20 +1,20 @@
 #include <iostream>
 
 #include "agent/commands.h"
+#include "agent/descriptor_limit.h"
+#include "agent/server/server.h"
 #include "agent/stop_signal.h"
 
 namespace sockq {
 namespace {
 
 Result<ServerOptions> server_options(const ServeOptions& options) {
-  ServerOptions result;
-  result.backlog = options.backlog;
-  result.work = options.work;
-  result.stall = options.stall;
-  result.reuseport = options.reuseport;
-  Result<std::vector<SocketAddress>> listen = parse_socket_addresses(options.listen);
-  if (!listen.ok()) return listen.error();
-  result.listen = std::move(listen).value();
+  ServerOptions result = options.server;
+  for (const std::string& text : options.listen) {
+    const Result<SocketAddress> address = parse_stream_address(text);
+    if (!address.ok()) return address.error();
+    result.listen.push_back(address.value());
+  }
   return result;
 }
 
@@ -25,6 +25,7 @@ int run(const ServeOptions& options) {
   if (!parsed.ok()) return fail(parsed.error(), kExitUsage);
   const Result<StopSignal> stop = StopSignal::block();
   if (!stop.ok()) return fail(stop.error(), kExitFailed);
+  raise_descriptor_limit();
   const Result<std::unique_ptr<Server>> server = Server::open(parsed.value());
   if (!server.ok()) return fail(server.error(), kExitFailed);
   for (const SocketAddress& address : server.value()->addresses())

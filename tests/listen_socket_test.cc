@@ -11,10 +11,13 @@
 #include <array>
 #include <cerrno>
 #include <cstddef>
+#include <filesystem>
+#include <fstream>
 #include <optional>
 #include <thread>
 
 #include "tests/support/http_client.h"
+#include "tests/support/temp_dir.h"
 
 namespace sockq {
 namespace {
@@ -123,6 +126,23 @@ TEST(ListenSocket, CanListenAgainWhileOldConnectionsEnd) {
   first.value().fd.reset();
   const auto second = open_listen_socket(bound, 16, false);
   EXPECT_TRUE(second.ok()) << second.error().line();
+}
+
+TEST(ListenSocket, ReplacesTheFileThatADeadListenerLeft) {
+  const TempDir dir;
+  const std::string path = (dir.path() / "s").string();
+  const SocketAddress target = parse_stream_address(path).value();
+  {
+    const auto first = open_listen_socket(target, 1, false);
+    ASSERT_TRUE(first.ok()) << first.error().line();
+    EXPECT_EQ(first.value().address.text(), path);
+    EXPECT_FALSE(open_listen_socket(target, 1, false).ok()) << "it is in use";
+  }
+  EXPECT_TRUE(open_listen_socket(target, 1, false).ok());
+  const std::string file = (dir.path() / "kept").string();
+  std::ofstream(file) << "not a socket";
+  EXPECT_FALSE(open_listen_socket(parse_stream_address(file).value(), 1, false).ok());
+  EXPECT_EQ(std::filesystem::file_size(file), 12U);
 }
 
 }  // namespace

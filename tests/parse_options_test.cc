@@ -91,10 +91,10 @@ TEST(CommandLine, ServeTakesItsFlags) {
       std::get<ServeOptions>(parse({"serve", "--listen", ":80", "--backlog", "7", "--work", "100ms",
                                     "--stall", "accept", "--reuseport"}));
   EXPECT_THAT(options.listen, ElementsAre(":80"));
-  EXPECT_EQ(options.backlog, 7);
-  EXPECT_EQ(options.work, milliseconds(100));
-  EXPECT_EQ(options.stall, Stall::accept);
-  EXPECT_TRUE(options.reuseport);
+  EXPECT_EQ(options.server.backlog, 7);
+  EXPECT_EQ(options.server.work, milliseconds(100));
+  EXPECT_EQ(options.server.stall, Stall::accept);
+  EXPECT_TRUE(options.server.reuseport);
 }
 
 struct Bad {
@@ -110,26 +110,31 @@ TEST_P(BadWords, AreRefusedInOneLineThatNamesThem) {
 
 INSTANTIATE_TEST_SUITE_P(
     CommandLine, BadWords,
-    testing::Values(Bad{{}, "subcommand"}, Bad{{"agnet"}, "agnet"},
-                    Bad{{"agent", "--nosuch"}, "--nosuch"},
-                    Bad{{"agent", "--sample.interval=soon"}, "--sample.interval"},
-                    Bad{{"agent", "--sample.interval=100"}, "--sample.interval"},
-                    Bad{{"agent", "--sample.interval=0s"}, "--sample.interval"},
-                    Bad{{"agent", "--sample.interval=-5ms"}, "--sample.interval"},
-                    Bad{{"agent", "--sample.interval=999us"}, "must be 1ms or more"},
-                    Bad{{"agent", "--peak.window=0s"}, "--peak.window"},
-                    Bad{{"agent", "--listener.max=0"}, "--listener.max"},
-                    Bad{{"list", "--count=3"}, "--watch"},
-                    Bad{{"list", "--watch", "--connections"}, "--connections"},
-                    Bad{{"agent", "--peer.max=-1"}, "--peer.max"},
-                    Bad{{"agent", "--sample.interval=99999999999h"}, "--sample.interval"},
-                    Bad{{"agent", "--web.telemetry-path=m"}, "--web.telemetry-path"},
-                    Bad{{"agent", "--log.level=loud"}, "--log.level"},
-                    Bad{{"agent", "--path.procfs=/nowhere"}, "--path.procfs"},
-                    Bad{{"agent", "--web.max-requests=-1"}, "--web.max-requests"},
-                    Bad{{"list", "--replay", "/nowhere"}, "--replay"},
-                    Bad{{"serve", "--stall", "write"}, "--stall"},
-                    Bad{{"serve", "--backlog", "many"}, "--backlog"}));
+    testing::Values(
+        Bad{{}, "subcommand"}, Bad{{"agnet"}, "agnet"}, Bad{{"agent", "--nosuch"}, "--nosuch"},
+        Bad{{"agent", "--sample.interval=soon"}, "--sample.interval"},
+        Bad{{"agent", "--sample.interval=100"}, "--sample.interval"},
+        Bad{{"agent", "--sample.interval=0s"}, "--sample.interval"},
+        Bad{{"agent", "--sample.interval=-5ms"}, "--sample.interval"},
+        Bad{{"agent", "--sample.interval=999us"}, "must be 1ms or more"},
+        Bad{{"agent", "--peak.window=0s"}, "--peak.window"},
+        Bad{{"agent", "--listener.max=0"}, "--listener.max"}, Bad{{"list", "--count=3"}, "--watch"},
+        Bad{{"list", "--watch", "--connections"}, "--connections"},
+        Bad{{"agent", "--peer.max=-1"}, "--peer.max"},
+        Bad{{"agent", "--sample.interval=99999999999h"}, "--sample.interval"},
+        Bad{{"agent", "--web.telemetry-path=m"}, "--web.telemetry-path"},
+        Bad{{"agent", "--log.level=loud"}, "--log.level"},
+        Bad{{"agent", "--path.procfs=/nowhere"}, "--path.procfs"},
+        Bad{{"agent", "--web.max-requests=-1"}, "--web.max-requests"},
+        Bad{{"list", "--replay", "/nowhere"}, "--replay"},
+        Bad{{"serve", "--stall", "think"}, "--stall"},
+        Bad{{"serve", "--stall-for", "1s"}, "--stall"},
+        Bad{{"serve", "--pattern", "magic"}, "prefork"},
+        Bad{{"serve", "--workers", "0"}, "--workers"}, Bad{{"load", "127.0.0.1:1"}, "--rate"},
+        Bad{{"load"}, "target"}, Bad{{"load", ":1", "--rate", "-1"}, "--rate"},
+        Bad{{"load", ":1", "--rate", "1", "--concurrency", "1"}, "--concurrency"},
+        Bad{{"load", ":1", "--rate", "1", "--duration", "2h"}, "1h or less"},
+        Bad{{"serve", "--backlog", "many"}, "--backlog"}));
 
 TEST(CommandLine, HelpAndVersionAreFine) {
   testing::internal::CaptureStdout();

@@ -16,7 +16,7 @@
 
 #include "agent/server/embedded.h"
 #include "agent/server/embedded_child.h"
-#include "agent/server/response.h"
+#include "agent/server/protocol/response.h"
 #include "agent/server/server.h"
 #include "agent/server/wait.h"
 #include "tests/support/loopback_client.h"

@@ -5,15 +5,15 @@
 #include <string_view>
 #include <vector>
 
-#include "agent/server/request_framer.h"
-#include "agent/server/response.h"
+#include "agent/server/protocol/http_framer.h"
+#include "agent/server/protocol/response.h"
 
 namespace sockq {
 namespace {
 
 using namespace std::string_literals;
 
-std::string feed(RequestFramer& framer, std::string_view bytes) {
+std::string feed(HttpFramer& framer, std::string_view bytes) {
   std::string found;
   while (const auto request = framer.next(bytes)) {
     found.append(found.empty() ? "" : " ").append(std::to_string(request->status));
@@ -26,7 +26,7 @@ std::string feed(RequestFramer& framer, std::string_view bytes) {
 /// The requests found in bytes that arrive in these parts: "200+" keeps the connection, "200." ends
 /// it, "200h+" is a HEAD.
 std::string framed(const std::vector<std::string_view>& parts) {
-  RequestFramer framer;
+  HttpFramer framer;
   std::string found;
   for (const std::string_view part : parts) {
     const std::string more = feed(framer, part);
@@ -82,7 +82,7 @@ std::vector<Case> valid_cases() {
       {"empty body", post("Content-Length: 0\r\n") + kGet, "200+ 200+"},
       {"unfinished body", post("Content-Length: 5\r\n", "abcd"), ""},
       {"vast body", post("Content-Length: 18446744073709551615\r\n", kGet), ""},
-      {"largest head", head_of(RequestFramer::kHeadLimit) + kGet, "200+ 200+"},
+      {"largest head", head_of(HttpFramer::kHeadLimit) + kGet, "200+ 200+"},
   };
 }
 
@@ -90,7 +90,7 @@ std::vector<Case> refused_cases() {
   return {
       {"chunked", post("Transfer-Encoding: chunked\r\n", "0\r\n\r\n") + kGet, "501."},
       {"chunked and length", post("transfer-encoding: x\r\nContent-Length: 3\r\n"), "501."},
-      {"head too large", head_of(RequestFramer::kHeadLimit + 1) + kGet, "431."},
+      {"head too large", head_of(HttpFramer::kHeadLimit + 1) + kGet, "431."},
       {"endless line", std::string(10'000, 'x'), "431."},
       {"endless blank lines", std::string(10'000, '\n'), "431."},
       {"endless fields", "GET / HTTP/1.1\r\n" + std::string(9'000, 'x') + ": y\r\n", "431."},
@@ -157,7 +157,7 @@ TEST(FramingTest, AgreesWithItselfOnMutatedRequests) {
 
 TEST(FramingTest, NeverSpeaksAgainAfterTheLastRequest) {
   for (const std::string& last : {post("Connection: close\r\n"), "bad\r\n"s}) {
-    RequestFramer framer;
+    HttpFramer framer;
     EXPECT_NE(feed(framer, last), "");
     EXPECT_EQ(feed(framer, kGet), "");
   }

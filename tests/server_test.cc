@@ -16,8 +16,8 @@
 #include <string>
 #include <thread>
 
-#include "agent/server/load.h"
-#include "agent/server/response.h"
+#include "agent/server/load/load.h"
+#include "agent/server/protocol/response.h"
 #include "tests/support/loopback_client.h"
 
 namespace sockq {
@@ -284,7 +284,7 @@ TEST(ServerTest, RestsWithoutDescriptorsAndRecovers) {
 
 TEST(LoadTest, KeepsSendingThoughItsTargetGoesAway) {
   std::optional<RunningServer> server(std::in_place);
-  const LoadOptions options{.target = server->address(), .interval = 1ms};
+  const LoadOptions options{.target = server->address(), .schedule = {.rate = 1000}};
   const Stoppable load([&options](int stop_fd) { return run_load(options, stop_fd); });
   server.reset();
   EXPECT_FALSE(LoopbackClient().connect(options.target));
@@ -295,7 +295,8 @@ TEST(LoadTest, KeepsSendingThoughItsTargetGoesAway) {
 
 TEST(LoadTest, SendsABurstAtOnceWithinItsBounds) {
   const BoundListener listener = open_listen_socket(address("127.0.0.1:0"), 200, false).value();
-  const LoadOptions options{.target = listener.address, .burst = 100, .burst_interval = 10ms};
+  const LoadOptions options{.target = listener.address,
+                            .schedule = {.burst = 100, .burst_every = 10ms}};
   const Stoppable load([&options](int stop_fd) { return run_load(options, stop_fd); });
   std::deque<UniqueFd> accepted;
   while (reports(listener.fd.get(), POLLIN, 500ms))

@@ -33,6 +33,24 @@ TEST(ParseSocketAddress, RefusesEverythingElseAndSaysWhatToWrite) {
   }
 }
 
+TEST(ParseStreamAddress, TakesUnixSocketsToo) {
+  for (const char* text : {"/run/app.sock", "./app.sock", "@name", "127.0.0.1:80"})
+    EXPECT_EQ(parse_stream_address(text).value().text(), text);
+  EXPECT_EQ(parse_stream_address("/run/app.sock").value().path(), "/run/app.sock");
+  EXPECT_EQ(parse_stream_address("@name").value().path(), "");
+  EXPECT_EQ(parse_stream_address("@name").value().port(), 0);
+  EXPECT_TRUE(parse_stream_address("/" + std::string(106, "x"[0])).ok());
+  EXPECT_FALSE(parse_stream_address("/" + std::string(107, "x"[0])).ok());
+  EXPECT_FALSE(parse_stream_address("app.sock").ok());
+}
+
+TEST(SocketAddress, KnowsWhatReachesThisHostOnly) {
+  for (const char* text : {"127.0.0.1:1", "127.9.9.9:1", "[::1]:1", "@a", "/a"})
+    EXPECT_TRUE(parse_stream_address(text).value().is_loopback()) << text;
+  for (const char* text : {"10.0.0.1:1", "0.0.0.0:1", ":1", "[2001:db8::1]:1"})
+    EXPECT_FALSE(parse_stream_address(text).value().is_loopback()) << text;
+}
+
 TEST(ParseSocketAddresses, TheErrorIsThatOfTheFirstThatIsNone) {
   EXPECT_EQ(parse_socket_addresses({":1", "[::1]:2"}).value().size(), 2U);
   const auto refused = parse_socket_addresses({":1", "x", "y"});

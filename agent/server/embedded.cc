@@ -25,7 +25,7 @@ using namespace std::chrono_literals;
 Result<std::unique_ptr<Server>> open_slow_server() {
   const Result<SocketAddress> loopback = parse_socket_address("127.0.0.1:0");
   if (!loopback.ok()) return loopback.error();
-  return Server::open({.listen = {loopback.value()}, .backlog = 8, .work = 10ms});
+  return Server::open({.listen = {loopback.value()}, .backlog = 8, .work = 10ms, .drain = 0ms});
 }
 
 Error cannot_start(const char* what) { return {errno, what, "reference server", ""}; }

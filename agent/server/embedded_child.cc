@@ -11,7 +11,7 @@
 #include <utility>
 #include <vector>
 
-#include "agent/server/load.h"
+#include "agent/server/load/load.h"
 #include "collectors/base/unique_fd.h"
 
 namespace sockq {
@@ -50,7 +50,7 @@ void close_inherited(std::vector<int> kept) {
 
 LoadOptions gentle_load(const SocketAddress& target) {
   using namespace std::chrono_literals;
-  return {.target = target, .interval = 100ms, .burst = 12, .burst_interval = 2s};
+  return {.target = target, .schedule = {.rate = 10, .burst = 12, .burst_every = 2s}};
 }
 
 }  // namespace
@@ -65,7 +65,7 @@ void run_embedded_child(Server& server, int stop_fd, pid_t parent) {
 
   const LoadOptions options = gentle_load(server.addresses().front());
   std::thread load([&options, stop_fd] {
-    if (const Result<Unit> ran = run_load(options, stop_fd); !ran.ok())
+    if (const Result<LoadResult> ran = run_load(options, stop_fd); !ran.ok())
       std::fprintf(stderr, "%s\n", ran.error().line().c_str());
   });
   if (const Result<Unit> served = server.run(stop_fd); !served.ok()) {

@@ -3,57 +3,39 @@
 #include <sys/socket.h>
 
 #include <cerrno>
-
-#include "agent/server/response.h"
+#include <utility>
 
 namespace sockq {
 namespace {
 
-ServerConnection::Step after_failure() {
-  if (errno == EAGAIN) return ServerConnection::Step::blocked;
-  return errno == EINTR ? ServerConnection::Step::again : ServerConnection::Step::finished;
+ServerConnection::Io after_failure() {
+  if (errno == EINTR) return ServerConnection::Io::moved;
+  return errno == EAGAIN ? ServerConnection::Io::blocked : ServerConnection::Io::ended;
 }
 
 }  // namespace
 
-ServerConnection::Step ServerConnection::advance() {
-  if (!output_.empty()) return send();
-  if (input_.empty()) {
-    if (const Step step = receive(); step != Step::again) return step;
-  }
-  const auto request = framer_.next(input_);
-  if (!request) return Step::again;
-  request_ = *request;
-  return Step::request;
-}
+ServerConnection::ServerConnection(UniqueFd socket, const ServerOptions& options)
+    : socket_(std::move(socket)),
+      conversation_(options.framing, options.body_size),
+      read_size_(options.read_size),
+      buffer_(std::make_unique_for_overwrite<char[]>(read_size_)) {}
 
-ServerConnection::Step ServerConnection::answer() {
-  output_ = response_to(request_);
-  return send();
-}
-
-ServerConnection::Step ServerConnection::receive() {
-  const ssize_t size = ::recv(socket_.get(), buffer_.data(), buffer_.size(), 0);
+ServerConnection::Io ServerConnection::receive() {
+  const ssize_t size = ::recv(fd(), buffer_.get(), read_size_, 0);
   if (size < 0) return after_failure();
-  if (size == 0) return Step::finished;
-  input_ = {buffer_.data(), static_cast<std::size_t>(size)};
-  return Step::again;
+  if (size == 0) conversation_.end_input();
+  conversation_.receive({buffer_.get(), static_cast<std::size_t>(size)});
+  return Io::moved;
 }
 
-ServerConnection::Step ServerConnection::send() {
-  const ssize_t size = ::send(socket_.get(), output_.data(), output_.size(), MSG_NOSIGNAL);
+ServerConnection::Io ServerConnection::send() {
+  const std::string_view output = conversation_.output();
+  const ssize_t size = ::send(fd(), output.data(), output.size(), MSG_NOSIGNAL);
   if (size < 0) return after_failure();
-  output_.erase(0, static_cast<std::size_t>(size));
-  return output_.empty() ? end_answer() : Step::again;
-}
-
-/// A refused client may still be sending, and close(2) with unread bytes resets the connection,
-/// which can destroy the answer: so read on until the client ends it (RFC 9112, 9.6).
-ServerConnection::Step ServerConnection::end_answer() {
-  if (request_.keep_alive) return Step::again;
-  if (request_.status == 200) return Step::finished;
-  ::shutdown(socket_.get(), SHUT_WR);
-  return Step::again;
+  conversation_.sent(static_cast<std::size_t>(size));
+  if (next() == Next::discard) ::shutdown(fd(), SHUT_WR);
+  return Io::moved;
 }
 
 }  // namespace sockq

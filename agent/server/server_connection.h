@@ -1,46 +1,43 @@
 #pragma once
 
-#include <array>
-#include <string>
-#include <string_view>
-#include <utility>
+#include <memory>
 
-#include "agent/server/request_framer.h"
+#include "agent/server/options.h"
+#include "agent/server/protocol/conversation.h"
 #include "collectors/base/unique_fd.h"
 
 namespace sockq {
 
-/// One client's end of the server: it reads requests off a non-blocking socket and writes answers.
-/// It never blocks, does a bounded amount a call, and reads no further while an answer is unsent.
+/// A conversation over a non-blocking socket. It never blocks, makes at most one recv(2) or send(2)
+/// a call, and reads no further while an answer is unsent.
 class ServerConnection {
  public:
-  enum class Step {
-    again,     ///< call advance() again: the socket may hold more, and no edge will say so
-    request,   ///< a request waits for answer()
-    blocked,   ///< nothing to do until epoll reports an edge
-    finished,  ///< close it
+  using Next = Conversation::Next;
+  enum class Io {
+    moved,    ///< something changed: see next()
+    blocked,  ///< the socket is not ready
+    ended,    ///< close it
   };
 
-  explicit ServerConnection(UniqueFd socket) : socket_(std::move(socket)) {}
-  ServerConnection(const ServerConnection&) = delete;
-  ServerConnection& operator=(const ServerConnection&) = delete;
+  ServerConnection(UniqueFd socket, const ServerOptions& options);
 
-  /// At most one recv(2) or send(2), up to the end of one request.
-  [[nodiscard]] Step advance();
-  /// Writes the answer to the request that advance() found.
-  [[nodiscard]] Step answer();
+  [[nodiscard]] int fd() const { return socket_.get(); }
+  [[nodiscard]] Next next() const { return conversation_.next(); }
+  [[nodiscard]] bool idle() const { return conversation_.idle(); }
+
+  /// For Next::receive and Next::discard.
+  [[nodiscard]] Io receive();
+  /// For Next::work, once that is done.
+  void answer() { conversation_.answer(); }
+  void finish() { conversation_.finish(); }
+  /// For Next::send.
+  [[nodiscard]] Io send();
 
  private:
-  Step receive();
-  Step send();
-  Step end_answer();
-
   UniqueFd socket_;
-  RequestFramer framer_;
-  FramedRequest request_;
-  std::array<char, 4096> buffer_;
-  std::string_view input_;  ///< the part of buffer_ that is not yet framed
-  std::string output_;      ///< the part of the answer that is not yet sent
+  Conversation conversation_;
+  std::size_t read_size_;
+  std::unique_ptr<char[]> buffer_;
 };
 
 }  // namespace sockq

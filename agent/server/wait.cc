@@ -6,6 +6,8 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <cstdint>
+#include <limits>
 
 namespace sockq {
 
@@ -13,6 +15,12 @@ timespec to_timespec(std::chrono::nanoseconds time) {
   const auto left = std::max(time, std::chrono::nanoseconds{0});
   const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(left);
   return {.tv_sec = seconds.count(), .tv_nsec = (left - seconds).count()};
+}
+
+int to_milliseconds(std::chrono::nanoseconds time) {
+  if (time.count() < 0) return -1;
+  const auto rounded_up = std::chrono::ceil<std::chrono::milliseconds>(time).count();
+  return static_cast<int>(std::min<std::int64_t>(rounded_up, std::numeric_limits<int>::max()));
 }
 
 bool readable_within(int fd, std::chrono::nanoseconds time) {

@@ -12,6 +12,9 @@ namespace sockq {
 /// Never negative.
 [[nodiscard]] timespec to_timespec(std::chrono::nanoseconds time);
 
+/// Rounded up, as poll(2) takes it; negative times are -1: for ever.
+[[nodiscard]] int to_milliseconds(std::chrono::nanoseconds time);
+
 /// Sleeps until `fd` is readable, at its end or in error (true), or until `time` has passed
 /// (false). Signals do not shorten it.
 [[nodiscard]] bool readable_within(int fd, std::chrono::nanoseconds time);

@@ -2,6 +2,8 @@
 
 #include <netinet/in.h>
 #include <netinet/tcp.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include <cerrno>
 #include <cstring>
@@ -30,14 +32,29 @@ bool switch_option(int fd, int level, int option, int value) {
   return ::setsockopt(fd, level, option, &value, sizeof(value)) == 0;
 }
 
+bool set_tcp_options(int fd, const SocketAddress& address, bool reuseport) {
+  return switch_option(fd, SOL_SOCKET, SO_REUSEADDR, 1) &&
+         switch_option(fd, IPPROTO_TCP, TCP_NODELAY, 1) &&
+         (!reuseport || switch_option(fd, SOL_SOCKET, SO_REUSEPORT, 1)) &&
+         (address.family() != AF_INET6 || switch_option(fd, IPPROTO_IPV6, IPV6_V6ONLY, 0));
+}
+
+/// A path stays when its listener is gone: connect(2) tells, by ECONNREFUSED.
+void remove_stale(const SocketAddress& address) {
+  struct stat found {};
+  if (::stat(address.path().c_str(), &found) != 0 || !S_ISSOCK(found.st_mode)) return;
+  const UniqueFd probe(::socket(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
+  const bool refused =
+      ::connect(probe.get(), address.get(), address.length) != 0 && errno == ECONNREFUSED;
+  if (refused) ::unlink(address.path().c_str());
+}
+
 /// An invalid descriptor and errno where it fails.
 UniqueFd try_listen(const SocketAddress& address, int backlog, bool reuseport) {
   UniqueFd fd(::socket(address.family(), SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
+  if (address.is_unix()) remove_stale(address);
   const bool listens =
-      fd.valid() && switch_option(fd.get(), SOL_SOCKET, SO_REUSEADDR, 1) &&
-      switch_option(fd.get(), IPPROTO_TCP, TCP_NODELAY, 1) &&
-      (!reuseport || switch_option(fd.get(), SOL_SOCKET, SO_REUSEPORT, 1)) &&
-      (address.family() != AF_INET6 || switch_option(fd.get(), IPPROTO_IPV6, IPV6_V6ONLY, 0)) &&
+      fd.valid() && (address.is_unix() || set_tcp_options(fd.get(), address, reuseport)) &&
       ::bind(fd.get(), address.get(), address.length) == 0 && ::listen(fd.get(), backlog) == 0;
   if (listens) return fd;
   const int code = errno;

@@ -2,8 +2,10 @@
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
+#include <sys/un.h>
 
 #include <cerrno>
+#include <cstddef>
 #include <cstring>
 
 #include "collectors/base/text.h"
@@ -24,9 +26,35 @@ SocketAddress store(const Address& address) {
   return result;
 }
 
+/// What a unix address holds behind its family: a path up to a NUL, or a NUL and a name.
+std::string_view unix_name(const SocketAddress& address) {
+  constexpr std::size_t begin = offsetof(sockaddr_un, sun_path);
+  if (!address.is_unix() || address.length <= begin) return {};
+  const auto* const bytes = reinterpret_cast<const char*>(&address.storage);
+  return {bytes + begin, address.length - begin};
+}
+
 }  // namespace
 
+bool SocketAddress::is_loopback() const {
+  if (is_unix()) return true;
+  if (family() == AF_INET6) {
+    sockaddr_in6 address;
+    std::memcpy(&address, &storage, sizeof(address));
+    return IN6_IS_ADDR_LOOPBACK(&address.sin6_addr);
+  }
+  sockaddr_in address;
+  std::memcpy(&address, &storage, sizeof(address));
+  return ntohl(address.sin_addr.s_addr) >> 24 == 127;
+}
+
+std::string SocketAddress::path() const {
+  const std::string_view name = unix_name(*this);
+  return std::string(name.substr(0, name.find('\0')));
+}
+
 std::uint16_t SocketAddress::port() const {
+  if (is_unix()) return 0;
   if (family() == AF_INET6) {
     sockaddr_in6 address;
     std::memcpy(&address, &storage, sizeof(address));
@@ -38,6 +66,10 @@ std::uint16_t SocketAddress::port() const {
 }
 
 std::string SocketAddress::text() const {
+  if (is_unix()) {
+    const std::string_view name = unix_name(*this);
+    return name.starts_with('\0') ? "@" + std::string(name.substr(1)) : path();
+  }
   char host[INET6_ADDRSTRLEN] = "";
   if (family() == AF_INET6) {
     sockaddr_in6 address;
@@ -72,6 +104,21 @@ Result<SocketAddress> parse_socket_address(std::string_view text) {
   address.sin_port = htons(*port);
   if (inet_pton(AF_INET, host.c_str(), &address.sin_addr) != 1) return bad_address(text);
   return store(address);
+}
+
+Result<SocketAddress> parse_stream_address(std::string_view text) {
+  const bool abstract = text.starts_with('@');
+  if (!abstract && text.find('/') == std::string_view::npos) return parse_socket_address(text);
+  sockaddr_un address{};
+  address.sun_family = AF_UNIX;
+  if (text.size() >= sizeof(address.sun_path) || text.find('\0') != std::string_view::npos)
+    return Error{0, "too long for a unix socket", std::string(text), "use 107 bytes or fewer"};
+  std::memcpy(address.sun_path, text.data(), text.size());
+  if (abstract) address.sun_path[0] = '\0';
+  SocketAddress result = store(address);
+  result.length =
+      static_cast<socklen_t>(offsetof(sockaddr_un, sun_path) + text.size() + (abstract ? 0 : 1));
+  return result;
 }
 
 Result<std::vector<SocketAddress>> parse_socket_addresses(const std::vector<std::string>& texts) {

@@ -19,11 +19,12 @@ namespace sockq {
   return ::poll(&waited, 1, static_cast<int>(within.count())) == 1;
 }
 
-/// A blocking TCP client for tests. Reads give up after 20 s of silence, so that a test fails
+/// A blocking client for tests. Reads give up after 20 s of silence, so that a test fails
 /// instead of hanging.
 class LoopbackClient {
  public:
-  LoopbackClient() : socket_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
+  explicit LoopbackClient(int family = AF_INET)
+      : socket_(::socket(family, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
     const timeval limit{.tv_sec = 20, .tv_usec = 0};
     ::setsockopt(fd(), SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof(limit));
   }
@@ -59,6 +60,12 @@ class LoopbackClient {
   }
 
   void close() { socket_.reset(); }
+  /// Ends the connection with a RST.
+  void abort() {
+    const linger reset{.l_onoff = 1, .l_linger = 0};
+    ::setsockopt(fd(), SOL_SOCKET, SO_LINGER, &reset, sizeof(reset));
+    close();
+  }
 
  private:
   UniqueFd socket_;
