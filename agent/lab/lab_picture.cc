@@ -46,13 +46,13 @@ std::vector<Series> series_of(const LabRun& run) {
 
 /// Lines of 120 characters or fewer.
 std::vector<std::string> wrapped(const std::vector<std::string>& texts) {
-  constexpr std::size_t most = 120;
+  constexpr std::size_t kMost = 120;
   std::vector<std::string> lines;
   for (const std::string& text : texts) {
     std::string_view rest = text;
-    while (rest.size() > most) {
-      const std::size_t blank = rest.rfind(' ', most);
-      const std::size_t end = blank == std::string_view::npos ? most : blank;
+    while (rest.size() > kMost) {
+      const std::size_t blank = rest.rfind(' ', kMost);
+      const std::size_t end = blank == std::string_view::npos ? kMost : blank;
       lines.emplace_back(rest.substr(0, end));
       rest.remove_prefix(end);
     }

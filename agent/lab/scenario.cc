@@ -12,14 +12,14 @@
 namespace sockq {
 
 std::span<const Scenario> scenario_table() {
-  static constexpr std::array<Scenario, 5> table{{
+  static constexpr std::array<Scenario, 5> kTable{{
       {"patterns", "every pattern of serving under the same load", run_patterns},
       {"rate", "how a queue grows when requests come faster than they are served", run_rate},
       {"burst", "ten clients at once, with and without a queue", run_burst},
       {"proxy", "a slow application behind nginx, whose log shows nothing", run_proxy},
       {"buffers", "a program that does not read, and what its peer notices", run_buffers},
   }};
-  return table;
+  return kTable;
 }
 
 Result<LabRun> run_trial(const Lab& lab, const Trial& trial) {

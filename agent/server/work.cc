@@ -12,12 +12,12 @@ std::chrono::nanoseconds thread_time() {
 }
 
 bool compute(std::chrono::nanoseconds time, Stop& stop) {
-  constexpr std::chrono::milliseconds slice(10);
+  constexpr std::chrono::milliseconds kSlice(10);
   const auto end = thread_time() + time;
-  for (auto next_look = thread_time() + slice; thread_time() < end;) {
+  for (auto next_look = thread_time() + kSlice; thread_time() < end;) {
     if (thread_time() < next_look) continue;
     if (stop.over()) return false;
-    next_look += slice;
+    next_look += kSlice;
   }
   return true;
 }

@@ -82,9 +82,9 @@ void LoadConnection::look_for_retries() {
   tcp_info info{};
   socklen_t size = sizeof(info);
   if (::getsockopt(fd(), IPPROTO_TCP, TCP_INFO, &info, &size) != 0) return;
-  constexpr std::size_t end =
+  constexpr std::size_t kEnd =
       offsetof(tcp_info, tcpi_total_retrans) + sizeof(info.tcpi_total_retrans);
-  syn_retried_ = size >= end && info.tcpi_total_retrans > 0;
+  syn_retried_ = size >= kEnd && info.tcpi_total_retrans > 0;
 }
 
 void LoadConnection::send() {

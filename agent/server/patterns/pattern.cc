@@ -6,7 +6,7 @@
 namespace sockq {
 
 std::span<const Pattern> pattern_table() {
-  static constexpr std::array<Pattern, 7> table{{
+  static constexpr std::array<Pattern, 7> kTable{{
       {"serial", "one connection at a time, blocking", 1, false, run_serial},
       {"process", "a process for each connection", 1, false, run_process},
       {"thread", "a thread for each connection", 1, false, run_thread},
@@ -16,7 +16,7 @@ std::span<const Pattern> pattern_table() {
       {"epoll", "one evented loop over non-blocking sockets", 1, false, run_epoll},
       {"hybrid", "processes with an evented loop each, as nginx has", 0, true, run_hybrid},
   }};
-  return table;
+  return kTable;
 }
 
 const Pattern* find_pattern(std::string_view name) {

@@ -63,7 +63,7 @@ std::optional<FramedRequest> HttpFramer::end_head() {
 
 FramedRequest HttpFramer::end_request() {
   const bool keep_alive = !head_.close && (!head_.http10 || head_.keep_alive);
-  const FramedRequest request{.keep_alive = keep_alive, .head_method = head_.head_method};
+  FramedRequest request{.keep_alive = keep_alive, .head_method = head_.head_method};
   phase_ = keep_alive ? Phase::request_line : Phase::over;
   head_ = {};
   head_bytes_ = 0;
