@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <cerrno>
+#include <thread>
 
 #include "tests/support/fake_env.h"
 
@@ -69,6 +70,7 @@ TEST(Sampler, BothLanesRunWhileScrapersRead) {
     scrapers.emplace_back([&] {
       Snapshot snapshot;
       do {
+        std::this_thread::sleep_for(std::chrono::microseconds(100));  // others want the lock too
         snapshot = sampler.snapshot();
         ASSERT_TRUE(snapshot.listeners);
         ASSERT_EQ(snapshot.listeners->size(), 1U);

@@ -16,6 +16,7 @@
 #include "agent/server/protocol/length_framer.h"
 #include "agent/server/protocol/response.h"
 #include "tests/support/loopback_client.h"
+#include "tests/support/requests.h"
 #include "tests/support/server_process.h"
 #include "tests/support/temp_dir.h"
 
@@ -23,17 +24,6 @@ namespace sockq {
 namespace {
 
 using namespace std::chrono_literals;
-
-const std::string kGet = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
-const std::string kLastGet = "GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";
-const std::string kAnswer = response_to({});
-const std::string kLastAnswer = response_to({.keep_alive = false});
-
-std::string repeated(const std::string& text, std::size_t times) {
-  std::string result;
-  while (times-- > 0) result += text;
-  return result;
-}
 
 /// A pattern and a multiplexer, as `sockq serve` takes them.
 struct Variant {

@@ -19,6 +19,7 @@ class FakeNetlink::Socket : public NetlinkSocket {
 
   [[nodiscard]] Result<Unit> send(std::span<const std::byte> message) override {
     if (kernel_.send_error != 0) return Error{kernel_.send_error, "cannot send", "fake", ""};
+    const std::lock_guard lock(kernel_.mutex_);
     kernel_.requests.emplace_back(message.begin(), message.end());
     nlmsghdr header;
     std::memcpy(&header, message.data(), sizeof(header));
@@ -55,6 +56,7 @@ const FakeNetlink::Answer& FakeNetlink::answer_to(std::span<const std::byte> req
 }
 
 Result<std::unique_ptr<NetlinkSocket>> FakeNetlink::open() const {
+  const std::lock_guard lock(mutex_);
   ++opened;
   if (open_error != 0) return Error{open_error, "cannot open", "fake", ""};
   return std::unique_ptr<NetlinkSocket>(std::make_unique<Socket>(*this));

@@ -6,6 +6,7 @@
 #include <deque>
 #include <map>
 #include <memory>
+#include <mutex>
 #include <span>
 #include <string>
 #include <variant>
@@ -93,6 +94,7 @@ class FakeNetlink : public Netlink {
   class Socket;
   [[nodiscard]] const Answer& answer_to(std::span<const std::byte> request) const;
 
+  mutable std::mutex mutex_;  ///< of what the sockets of several threads change
   mutable std::size_t next_ = 0;
 };
 
@@ -105,7 +107,8 @@ class FakeClock : public Clock {
 
   [[nodiscard]] std::chrono::system_clock::time_point wall() const override { return wall_time; }
   [[nodiscard]] std::chrono::steady_clock::time_point steady() const override {
-    return steady_time += step;
+    if (step.count() > 0) steady_time += step;
+    return steady_time;
   }
   [[nodiscard]] std::chrono::nanoseconds thread_cpu() const override {
     return std::chrono::nanoseconds(0);
