@@ -68,10 +68,18 @@ std::vector<pid_t> Children::reap() {
   for (int i = 0; i < count; ++i) {
     const pid_t child = events[static_cast<std::size_t>(i)].data.fd;
     ::waitpid(child, nullptr, 0);
-    watched_.erase(child);
+    forget(child);
     ended.push_back(child);
   }
   return ended;
+}
+
+/// Closing is not enough: children that were forked meanwhile have copies (epoll(7), Q6).
+void Children::forget(pid_t child) {
+  const auto known = watched_.find(child);
+  if (known == watched_.end()) return;
+  ::epoll_ctl(epoll_.get(), EPOLL_CTL_DEL, known->second.get(), nullptr);
+  watched_.erase(known);
 }
 
 void Children::end(std::chrono::nanoseconds patience) {

@@ -39,6 +39,7 @@ class Children {
 
  private:
   Children(UniqueFd epoll, UniqueFd read_end, UniqueFd write_end);
+  void forget(pid_t child);
 
   UniqueFd epoll_;
   UniqueFd read_end_;
