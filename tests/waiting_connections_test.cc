@@ -39,7 +39,7 @@ std::map<std::uint16_t, int> answered(std::span<const std::uint16_t> ports) {
   DumpClient client(netlink);
   const DiagRequest request = waiting_request(ports);
   PortSink sink;
-  const Result<Unit> outcome = client.dump(request.type, request.bytes, sink);
+  const Result<Unit> outcome = client.dump(request, sink);
   EXPECT_TRUE(outcome.ok()) << outcome.error().line();
   return sink.ports();
 }

@@ -30,7 +30,7 @@ class FoldingSink : public DumpSink {
 Result<Unit> sweep_connections(DumpClient& client, ConnectionFold& fold) {
   static const DiagRequest request = sweep_request();
   FoldingSink sink(fold);
-  return client.dump(request.type, request.bytes, sink);
+  return client.dump(request, sink);
 }
 
 }  // namespace sockq

@@ -5,6 +5,7 @@
 #include <array>
 #include <cerrno>
 #include <cstring>
+#include <string>
 
 namespace sockq {
 namespace {
@@ -16,10 +17,15 @@ constexpr std::size_t kBufferBytes = 32 * 1024;
 constexpr std::size_t kRequestBytes = 1024;
 
 Error failure(int code) {
-  const char* remedy = code == ENOENT  ? "load the kernel module tcp_diag (modprobe tcp_diag)"
-                       : code == EPERM ? "a security module forbids sock_diag"
-                                       : "";
-  return {code, "dump failed", "sock_diag netlink", remedy};
+  return {code, "dump failed", "sock_diag netlink",
+          code == EPERM ? "a security module forbids sock_diag" : ""};
+}
+
+/// The kernel answers ENOENT where it has nobody who knows the sockets that are asked for.
+Error with_remedy(Error error, const char* module) {
+  if (error.code == ENOENT)
+    error.remedy = std::string("load the kernel module ") + module + " (modprobe " + module + ")";
+  return error;
 }
 
 /// Both NLMSG_ERROR and NLMSG_DONE begin with a number: 0, or a negated errno.
@@ -56,11 +62,10 @@ Result<DumpProgress> read_datagram(std::span<const std::byte> datagram, unsigned
 
 DumpClient::DumpClient(const Netlink& netlink) : netlink_(netlink), buffer_(kBufferBytes) {}
 
-Result<Unit> DumpClient::dump(std::uint16_t type, std::span<const std::byte> request,
-                              DumpSink& sink) {
+Result<Unit> DumpClient::dump(const DiagRequest& request, DumpSink& sink) {
   for (int attempt = 1;; ++attempt) {
     sink.restart();
-    Result<Unit> outcome = try_dump(type, request, sink);
+    Result<Unit> outcome = try_dump(request, sink);
     if (outcome.ok()) return outcome;
     socket_.reset();
     if (outcome.error().code != EINTR) return outcome;
@@ -69,20 +74,20 @@ Result<Unit> DumpClient::dump(std::uint16_t type, std::span<const std::byte> req
   }
 }
 
-Result<Unit> DumpClient::try_dump(std::uint16_t type, std::span<const std::byte> request,
-                                  DumpSink& sink) {
+Result<Unit> DumpClient::try_dump(const DiagRequest& request, DumpSink& sink) {
   if (!socket_) {
     Result<std::unique_ptr<NetlinkSocket>> opened = netlink_.open();
     if (!opened.ok()) return opened.error();
     socket_ = std::move(opened).value();
   }
   alignas(nlmsghdr) std::array<std::byte, kRequestBytes> message{};
-  if (request.size() > message.size() - MNL_NLMSG_HDRLEN) return failure(EMSGSIZE);
+  if (request.bytes.size() > message.size() - MNL_NLMSG_HDRLEN) return failure(EMSGSIZE);
   nlmsghdr* header = mnl_nlmsg_put_header(message.data());
-  header->nlmsg_type = type;
+  header->nlmsg_type = request.type;
   header->nlmsg_flags = NLM_F_REQUEST | NLM_F_DUMP;
   header->nlmsg_seq = ++sequence_;
-  std::memcpy(mnl_nlmsg_put_extra_header(header, request.size()), request.data(), request.size());
+  std::memcpy(mnl_nlmsg_put_extra_header(header, request.bytes.size()), request.bytes.data(),
+              request.bytes.size());
 
   Result<Unit> sent = socket_->send({message.data(), header->nlmsg_len});
   if (!sent.ok()) return sent;
@@ -91,7 +96,7 @@ Result<Unit> DumpClient::try_dump(std::uint16_t type, std::span<const std::byte>
     if (!received.ok()) return received.error();
     const Result<DumpProgress> progress = read_datagram(std::span(buffer_).first(received.value()),
                                                         sequence_, socket_->port_id(), sink);
-    if (!progress.ok()) return progress.error();
+    if (!progress.ok()) return with_remedy(progress.error(), request.module);
     if (progress.value() == DumpProgress::done) return Unit{};
   }
 }

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "collectors/base/env.h"
+#include "collectors/diag/diag_request.h"
 
 namespace sockq {
 
@@ -36,17 +37,15 @@ class DumpClient {
  public:
   explicit DumpClient(const Netlink& netlink);
 
-  /// Sends one request of `type` and feeds the answer to `sink`. An interrupted dump is tried
-  /// again, three times in all.
-  [[nodiscard]] Result<Unit> dump(std::uint16_t type, std::span<const std::byte> request,
-                                  DumpSink& sink);
+  /// Sends a request and feeds the answer to `sink`. An interrupted dump is tried again, three
+  /// times in all.
+  [[nodiscard]] Result<Unit> dump(const DiagRequest& request, DumpSink& sink);
 
   /// Dumps that the kernel interrupted, so far.
   [[nodiscard]] std::uint64_t interrupted() const { return interrupted_; }
 
  private:
-  [[nodiscard]] Result<Unit> try_dump(std::uint16_t type, std::span<const std::byte> request,
-                                      DumpSink& sink);
+  [[nodiscard]] Result<Unit> try_dump(const DiagRequest& request, DumpSink& sink);
 
   const Netlink& netlink_;
   std::unique_ptr<NetlinkSocket> socket_;

@@ -28,11 +28,7 @@ constexpr std::uint32_t kSwept = (1U << kTcpStates) - 2 -
 constexpr std::uint32_t kWaiting = 1U << static_cast<unsigned>(TcpState::established) |
                                    1U << static_cast<unsigned>(TcpState::close_wait);
 
-template <class Request>
-DiagRequest as_request(std::uint16_t type, const Request& request) {
-  const auto bytes = std::as_bytes(std::span(&request, 1));
-  return {type, {bytes.begin(), bytes.end()}};
-}
+constexpr const char* kModule = "tcp_diag";
 
 std::optional<inet_diag_msg> read_message(std::span<const std::byte> payload) {
   inet_diag_msg message;
@@ -54,10 +50,6 @@ Endpoint read_endpoint(const inet_diag_msg& message, const __be32 (&address)[4],
   endpoint.port = ntohs(port);
   endpoint.interface = message.id.idiag_if;
   return endpoint;
-}
-
-std::uint64_t read_cookie(const inet_diag_msg& message) {
-  return std::uint64_t{message.id.idiag_cookie[1]} << 32U | message.id.idiag_cookie[0];
 }
 
 /// The number `which` of SK_MEMINFO_VARS (linux/sock_diag.h).
@@ -146,7 +138,7 @@ DiagRequest listen_request() {
   request.idiag_family = AF_UNSPEC;
   request.idiag_ext = kWithSkmem;
   request.idiag_states = kListenOnly;
-  return as_request(TCPDIAG_GETSOCK, request);
+  return as_request(TCPDIAG_GETSOCK, request, kModule);
 }
 
 DiagRequest listen_request(int family) {
@@ -155,7 +147,7 @@ DiagRequest listen_request(int family) {
   request.sdiag_protocol = IPPROTO_TCP;
   request.idiag_ext = kWithSkmem;
   request.idiag_states = kListenOnly;
-  return as_request(SOCK_DIAG_BY_FAMILY, request);
+  return as_request(SOCK_DIAG_BY_FAMILY, request, kModule);
 }
 
 DiagRequest mptcp_listen_request(int family) {
@@ -165,7 +157,7 @@ DiagRequest mptcp_listen_request(int family) {
   // attribute shall not take this for TCP.
   request.sdiag_protocol = IPPROTO_RAW;
   request.idiag_states = kListenOnly;
-  DiagRequest whole = as_request(SOCK_DIAG_BY_FAMILY, request);
+  DiagRequest whole = as_request(SOCK_DIAG_BY_FAMILY, request, kModule);
   constexpr std::uint32_t kProtocol = 262;  // IPPROTO_MPTCP, linux/in.h
   const nlattr header{.nla_len = sizeof(nlattr) + sizeof(kProtocol),
                       .nla_type = INET_DIAG_REQ_PROTOCOL};
@@ -180,7 +172,7 @@ DiagRequest sweep_request() {
   request.idiag_family = AF_UNSPEC;
   request.idiag_ext = kWithSkmem | kWithInfo;
   request.idiag_states = kSwept;
-  return as_request(TCPDIAG_GETSOCK, request);
+  return as_request(TCPDIAG_GETSOCK, request, kModule);
 }
 
 DiagRequest waiting_request(std::span<const std::uint16_t> ports) {
@@ -188,7 +180,7 @@ DiagRequest waiting_request(std::span<const std::uint16_t> ports) {
   request.idiag_family = AF_UNSPEC;
   request.idiag_ext = kWithInfo;
   request.idiag_states = kWaiting;
-  DiagRequest whole = as_request(TCPDIAG_GETSOCK, request);
+  DiagRequest whole = as_request(TCPDIAG_GETSOCK, request, kModule);
   if (ports.size() > kMostPorts) return whole;
   const std::vector<inet_diag_bc_op> program = port_filter(ports);
   append_attribute(whole.bytes, INET_DIAG_REQ_BYTECODE, std::as_bytes(std::span(program)));
@@ -199,7 +191,7 @@ bool decode_listen_socket(std::span<const std::byte> payload, ListenSocket& sock
   const auto message = read_message(payload);
   if (!message) return false;
   socket.local = read_endpoint(*message, message->id.idiag_src, message->id.idiag_sport);
-  socket.cookie = read_cookie(*message);
+  socket.cookie = cookie_of(message->id.idiag_cookie);
   socket.queue_length = message->idiag_rqueue;
   socket.queue_limit = message->idiag_wqueue;
   socket.uid = message->idiag_uid;
@@ -214,7 +206,7 @@ bool decode_connection(std::span<const std::byte> payload, Connection& connectio
   if (!message || message->idiag_state >= kTcpStates) return false;
   connection.local = read_endpoint(*message, message->id.idiag_src, message->id.idiag_sport);
   connection.remote = read_endpoint(*message, message->id.idiag_dst, message->id.idiag_dport);
-  connection.cookie = read_cookie(*message);
+  connection.cookie = cookie_of(message->id.idiag_cookie);
   connection.state = static_cast<TcpState>(message->idiag_state);
   connection.receive_queue = message->idiag_rqueue;
   connection.send_queue = message->idiag_wqueue;

@@ -6,15 +6,10 @@
 #include <vector>
 
 #include "collectors/connection.h"
+#include "collectors/diag/diag_request.h"
 #include "collectors/listener.h"
 
 namespace sockq {
-
-/// A request to sock_diag: the type of its message and its bytes (linux/inet_diag.h).
-struct DiagRequest {
-  std::uint16_t type = 0;
-  std::vector<std::byte> bytes;
-};
 
 /// All TCP sockets in LISTEN, IPv4 and IPv6 in one walk: the old TCPDIAG_GETSOCK, whose dump knows
 /// no family (inet_diag_dump_compat, net/ipv4/inet_diag.c). With skmem.

@@ -31,7 +31,7 @@ bool refused(const Error& error) { return error.code == EINVAL || error.code == 
 Result<Unit> append_listen_sockets(DumpClient& client, const DiagRequest& request,
                                    std::vector<ListenSocket>& sockets) {
   ListenSink sink(sockets);
-  return client.dump(request.type, request.bytes, sink);
+  return client.dump(request, sink);
 }
 
 Result<Unit> read_listen_sockets(DumpClient& client, std::vector<ListenSocket>& sockets) {

@@ -30,8 +30,7 @@ DiagRequest unix_listen_request() {
   request.sdiag_family = AF_UNIX;
   request.udiag_states = 1U << kListen;
   request.udiag_show = UDIAG_SHOW_NAME | UDIAG_SHOW_RQLEN | UDIAG_SHOW_UID;
-  const auto bytes = std::as_bytes(std::span(&request, 1));
-  return {SOCK_DIAG_BY_FAMILY, {bytes.begin(), bytes.end()}};
+  return as_request(SOCK_DIAG_BY_FAMILY, request, "unix_diag");
 }
 
 UnixMessage decode_unix_listen_socket(std::span<const std::byte> payload,
@@ -42,7 +41,7 @@ UnixMessage decode_unix_listen_socket(std::span<const std::byte> payload,
   if (message.udiag_family != AF_UNIX) return UnixMessage::nonsense;
   ListenSocket& queue = socket.socket;
   queue.protocol = Protocol::unix_socket;
-  queue.cookie = std::uint64_t{message.udiag_cookie[1]} << 32U | message.udiag_cookie[0];
+  queue.cookie = cookie_of(message.udiag_cookie);
   queue.inode = message.udiag_ino;
   bool has_queue = false;
   auto attributes = payload.subspan(std::min(payload.size(), NLMSG_ALIGN(sizeof(message))));

@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <span>
 
-#include "collectors/diag/inet_diag.h"
+#include "collectors/diag/diag_request.h"
 #include "collectors/listener.h"
 
 namespace sockq {

@@ -1,7 +1,5 @@
 #include "collectors/diag/unix_listen_sockets.h"
 
-#include <cerrno>
-
 #include "collectors/diag/unix_diag.h"
 
 namespace sockq {
@@ -28,13 +26,9 @@ class UnixListenSink : public DumpSink {
 Result<Unit> read_unix_listen_sockets(DumpClient& client, std::vector<UnixListenSocket>& sockets) {
   static const DiagRequest request = unix_listen_request();
   UnixListenSink sink(sockets);
-  Result<Unit> outcome = client.dump(request.type, request.bytes, sink);
-  if (outcome.ok()) return outcome;
-  sockets.clear();
-  Error error = outcome.error();
-  if (error.code == ENOENT && !error.remedy.empty())
-    error.remedy = "load the kernel module unix_diag (modprobe unix_diag)";
-  return error;
+  Result<Unit> outcome = client.dump(request, sink);
+  if (!outcome.ok()) sockets.clear();
+  return outcome;
 }
 
 }  // namespace sockq

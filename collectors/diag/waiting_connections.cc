@@ -46,7 +46,7 @@ Result<Unit> read_waiting_connections(DumpClient& client, std::span<const Listen
   if (ports.empty()) return Unit{};
   const DiagRequest request = waiting_request(ports);
   WaitingSink sink(sockets, waits);
-  return client.dump(request.type, request.bytes, sink);
+  return client.dump(request, sink);
 }
 
 }  // namespace sockq
