@@ -23,8 +23,8 @@ Sampler::LaneState::LaneState(Lane which, const Env& env, const Options& options
       collectors(in_lane(options.collectors, which)),
       bench(env, options.most_peers) {
   stats.lane = lane_name(lane);
-  bench.sweep_pace = options.sweeps;
-  bench.wait_pace.max_cpu = options.sweeps.max_cpu;
+  bench.sweep.pace = options.sweeps;
+  bench.wait.pace.max_cpu = options.sweeps.max_cpu;
   bench.owners = OwnerBook(options.owners);
 }
 
@@ -65,9 +65,9 @@ void Sampler::look(LaneState& lane) {
   lane.log.note(lane.working.health);
   const std::lock_guard lock(mutex_);
   Sample& sample = lane.working;
-  if (lane.bench.sweep_error) connections_.forget();
+  if (lane.bench.sweep.error) connections_.forget();
   if (sample.sweep) connections_.update(std::move(*sample.sweep));
-  if (lane.bench.wait_error) waits_.forget();
+  if (lane.bench.wait.error) waits_.forget();
   if (sample.waits) waits_.update(std::move(*sample.waits));
   if (lane.lane == Lane::fast) stores_.update(sample);
   std::swap(lane.working, lane.latest);

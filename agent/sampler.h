@@ -28,7 +28,8 @@ class Sampler {
     std::chrono::nanoseconds burst_interval{std::chrono::milliseconds(10)};
     std::chrono::nanoseconds wait_interval{std::chrono::seconds(1)};
     ListenerStore::Options listeners;
-    SweepPace sweeps;             ///< its max_cpu holds for the wait lane too
+    /// Their max_cpu holds for the wait lane too.
+    LookPace sweeps{.interval = std::chrono::seconds(5)};
     std::size_t most_peers = 64;  ///< outgoing connections to others are counted together
     OwnerBook::Options owners;
   };

@@ -23,17 +23,17 @@ Result<Unit> collect_listeners(Workbench& bench, Sample& sample) {
 /// Runs `look` where its pace says that it is due. Between looks there is nothing new, and what
 /// went wrong in the latest one still stands.
 template <class Look>
-Result<Unit> at_pace(SweepPace& pace, std::optional<Error>& error, const Workbench& bench,
-                     const Sample& sample, const Look& look) {
-  if (pace.due(sample.steady)) {
+Result<Unit> at_pace(PacedLook& paced, const Workbench& bench, const Sample& sample,
+                     const Look& look) {
+  if (paced.pace.due(sample.steady)) {
     const Clock& clock = bench.env.clock;
     const auto before = clock.thread_cpu();
     const Result<Unit> outcome = look();
-    pace.took(sample.steady, clock.thread_cpu() - before);
-    error.reset();
-    if (!outcome.ok()) error = outcome.error();
+    paced.pace.took(sample.steady, clock.thread_cpu() - before);
+    paced.error.reset();
+    if (!outcome.ok()) paced.error = outcome.error();
   }
-  if (error) return *error;
+  if (paced.error) return *paced.error;
   return Unit{};
 }
 
@@ -48,11 +48,11 @@ Result<Unit> collect_unix(Workbench& bench, Sample& sample) {
     sample.unix_reading = Reading::latest;
     return outcome;
   };
-  Result<Unit> outcome = at_pace(bench.unix_pace, bench.unix_error, bench, sample, look);
+  Result<Unit> outcome = at_pace(bench.unix_look, bench, sample, look);
   const bool looked = sample.unix_reading == Reading::latest;
   if (!outcome.ok()) sample.unix_reading = Reading::absent;
   if (!outcome.ok() && looked && outcome.error().code == ENOENT)
-    bench.unix_pace.next = sample.steady + kRetry;
+    bench.unix_look.pace.next = sample.steady + kRetry;
   return outcome;
 }
 
@@ -69,8 +69,8 @@ Result<Unit> collect_connections(Workbench& bench, Sample& sample) {
     if (outcome.ok()) sample.sweep = bench.fold.finish(sample.steady);
     return outcome;
   };
-  Result<Unit> outcome = at_pace(bench.sweep_pace, bench.sweep_error, bench, sample, sweep);
-  if (sample.sweep) sample.sweep->totals.interval = bench.sweep_pace.next - sample.steady;
+  Result<Unit> outcome = at_pace(bench.sweep, bench, sample, sweep);
+  if (sample.sweep) sample.sweep->totals.interval = bench.sweep.pace.next - sample.steady;
   return outcome;
 }
 
@@ -83,11 +83,14 @@ Result<Unit> collect_waits(Workbench& bench, Sample& sample) {
     if (!outcome.ok()) sample.waits.reset();
     return outcome;
   };
-  return at_pace(bench.wait_pace, bench.wait_error, bench, sample, look);
+  return at_pace(bench.wait, bench, sample, look);
 }
 
-OwnedSocket owned(const ListenSocket& socket, ListenerName name) {
-  return {std::move(name), socket.inode, socket.cgroup_id};
+template <class Socket>
+void append_owned(const std::vector<Socket>& sockets, std::vector<OwnedSocket>& owned) {
+  for (const Socket& socket : sockets)
+    owned.push_back(
+        {carrier_of(listener_name(socket)), queue_of(socket).inode, queue_of(socket).cgroup_id});
 }
 
 /// The sockets to find owners of. Where the fast lane's collectors run too, they are known. A
@@ -98,13 +101,9 @@ Result<Unit> read_owned(Workbench& bench, Sample& sample) {
       return outcome;
   if (sample.unix_reading == Reading::absent) (void)collect_unix(bench, sample);
   if (sample.unix_reading != Reading::earlier) bench.owned_unix.clear();
-  if (sample.unix_reading == Reading::latest)
-    for (const UnixListenSocket& socket : sample.unix_sockets)
-      bench.owned_unix.push_back(owned(socket.socket, listener_name(socket)));
+  if (sample.unix_reading == Reading::latest) append_owned(sample.unix_sockets, bench.owned_unix);
   bench.owned = bench.owned_unix;
-  for (const ListenSocket& socket : sample.sockets)
-    bench.owned.push_back(
-        owned(socket, {Protocol::tcp, socket.local, endpoint_text(socket.local)}));
+  append_owned(sample.sockets, bench.owned);
   return Unit{};
 }
 

@@ -12,9 +12,9 @@
 #include "collectors/connection_fold.h"
 #include "collectors/diag/dump.h"
 #include "collectors/diag/mptcp_listeners.h"
+#include "collectors/look_pace.h"
 #include "collectors/owner/owner_book.h"
 #include "collectors/snapshot.h"
-#include "collectors/sweep_pace.h"
 
 namespace sockq {
 
@@ -37,6 +37,12 @@ struct NetstatMemory {
   std::chrono::steady_clock::time_point read_at{};
 };
 
+/// A look that keeps a pace of its own, and what went wrong in the latest one.
+struct PacedLook {
+  LookPace pace;
+  std::optional<Error> error;
+};
+
 /// What one lane's collectors work with: its own netlink socket, a buffer for text, and what they
 /// remember. One thread.
 struct Workbench {
@@ -48,14 +54,11 @@ struct Workbench {
   std::string text;
   std::optional<NetstatMemory> netstat;
   MptcpListeners mptcp;
-  SweepPace unix_pace{.interval = std::chrono::nanoseconds(0), .max_cpu = 0.01, .next = {}};
-  std::optional<Error> unix_error;  ///< of the latest look at unix listeners
-  SweepPace sweep_pace;
+  PacedLook unix_look;
+  PacedLook sweep{.pace = {.interval = std::chrono::seconds(5)}, .error = {}};
   ConnectionFold fold;
-  std::optional<Error> sweep_error;  ///< of the latest sweep
-  SweepPace wait_pace{.interval = std::chrono::nanoseconds(0), .max_cpu = 0.01, .next = {}};
+  PacedLook wait;
   std::vector<ListenSocket> wait_sockets;
-  std::optional<Error> wait_error;  ///< of the latest look at those who wait
   OwnerBook owners;
   std::vector<OwnedSocket> owned;       ///< the listeners to find owners of
   std::vector<OwnedSocket> owned_unix;  ///< of them, those of unix sockets

@@ -46,11 +46,9 @@ void add_socket(Listener& listener, const ListenSocket& socket) {
 }
 
 void put_owners(std::span<Listener> listeners, const Owners& owners) {
-  for (Listener& listener : listeners) {
-    ListenerName name = listener;
-    if (name.protocol == Protocol::mptcp) name.protocol = Protocol::tcp;
-    if (const auto known = owners.find(name); known != owners.end()) listener.owner = known->second;
-  }
+  for (Listener& listener : listeners)
+    if (const auto known = owners.find(carrier_of(listener)); known != owners.end())
+      listener.owner = known->second;
 }
 
 std::vector<Listener> fold_listeners(std::span<const ListenSocket> sockets) {

@@ -26,13 +26,19 @@ struct Owner {
   [[nodiscard]] bool operator==(const Owner&) const = default;
 };
 
-/// What is known of each listener's owner; immutable once it is shown to others. A listener of
-/// MPTCP goes by the name of the TCP listener that carries it.
+/// The name under which a listener's owner is kept: that of the TCP listener that carries one of
+/// MPTCP, its own otherwise.
+[[nodiscard]] inline ListenerName carrier_of(ListenerName name) {
+  if (name.protocol == Protocol::mptcp) name.protocol = Protocol::tcp;
+  return name;
+}
+
+/// What is known of each listener's owner, by carrier_of(); immutable once it is shown to others.
 using Owners = std::map<ListenerName, std::shared_ptr<const Owner>>;
 
 /// A listening socket whose owner is to be found.
 struct OwnedSocket {
-  ListenerName listener;
+  ListenerName listener;  ///< carrier_of() it
   std::uint32_t inode = 0;
   std::uint64_t cgroup_id = 0;  ///< 0 where the kernel does not say
 };

@@ -177,7 +177,7 @@ TEST(TakeSample, UnixListenersAreReadInEveryLook) {
 TEST(TakeSample, UnixListenersAreReadLessOftenWhereThatTakesLong) {
   FakeMachine machine;
   Workbench bench(machine.env());
-  bench.unix_pace.next = machine.clock.steady_time + std::chrono::seconds(1);
+  bench.unix_look.pace.next = machine.clock.steady_time + std::chrono::seconds(1);
   Sample sample;
   take_sample(bench, every_collector(), sample);
   EXPECT_EQ(sample.unix_reading, Reading::earlier);

@@ -5,7 +5,7 @@
 
 #include "collectors/diag/inet_diag.h"
 #include "collectors/listener_index.h"
-#include "collectors/sweep_pace.h"
+#include "collectors/look_pace.h"
 #include "tests/support/netlink_bytes.h"
 
 namespace sockq {
@@ -148,9 +148,9 @@ TEST(ListenerIndex, FindsTheListenerAConnectionCameThrough) {
         << endpoint_text(connection(message).local);
 }
 
-TEST(SweepPace, StretchesWhereASweepIsDear) {
-  SweepPace pace{.interval = seconds(5), .max_cpu = 0.01, .next = {}};
-  const SweepPace::TimePoint begin{seconds(100)};
+TEST(LookPace, StretchesWhereASweepIsDear) {
+  LookPace pace{.interval = seconds(5), .max_cpu = 0.01, .next = {}};
+  const LookPace::TimePoint begin{seconds(100)};
   EXPECT_TRUE(pace.due(begin));
   EXPECT_EQ(pace.took(begin, milliseconds(10)), seconds(5));
   EXPECT_FALSE(pace.due(begin + milliseconds(4999)));

@@ -11,7 +11,7 @@ namespace sockq {
 class ConnectionSweeper {
  public:
   ConnectionSweeper() {
-    bench_.sweep_pace = {.interval = {}, .max_cpu = 1};
+    bench_.sweep.pace = {.interval = {}, .max_cpu = 1};
     std::erase_if(collectors_,
                   [](const Collector* collector) { return collector->name != "connections"; });
   }

@@ -17,7 +17,7 @@ class FastLane {
                     Collectors collectors = in_lane(every_collector(), Lane::fast))
       : collectors_(std::move(collectors)), stores_(options) {
     // Looks come one at once after the other here: unix sockets are to be read in each.
-    bench_.unix_pace.max_cpu = 1e9;
+    bench_.unix_look.pace.max_cpu = 1e9;
   }
 
   /// Whether all that was asked for could be read.

@@ -5,12 +5,12 @@
 
 namespace sockq {
 
-/// When to look at the connections next: at `interval`, or less often where looks would take more
-/// than `max_cpu` of one processor over time. Pure.
-struct SweepPace {
+/// When to look next: at `interval`, 0 for as often as may be, or less often where looks would take
+/// more than `max_cpu` of one processor over time. Pure.
+struct LookPace {
   using TimePoint = std::chrono::steady_clock::time_point;
 
-  std::chrono::nanoseconds interval{std::chrono::seconds(5)};
+  std::chrono::nanoseconds interval{0};
   double max_cpu = 0.01;
   TimePoint next{};
 
