@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "collectors/base/seconds.h"
 #include "collectors/base/utf8.h"
 
 namespace sockq {
@@ -19,9 +20,7 @@ std::string value_of(const Snapshot& snapshot, std::string_view metric) {
 }
 
 /// "0.250" seconds
-std::string shown(std::chrono::nanoseconds time) {
-  return fmt::format("{:.3f}", std::chrono::duration<double>(time).count());
-}
+std::string shown(std::chrono::nanoseconds time) { return fmt::format("{:.3f}", to_seconds(time)); }
 
 /// The process and how many there are of it, else what else is known.
 std::string owner_of(const Listener& listener) {

@@ -5,28 +5,26 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "collectors/base/seconds.h"
+
 namespace sockq {
 namespace {
 
 using Json = nlohmann::ordered_json;
 
-double seconds(std::chrono::nanoseconds time) {
-  return std::chrono::duration<double>(time).count();
-}
-
 double per_second(const LoadResult& result, std::uint64_t count) {
-  const double elapsed = seconds(result.elapsed);
+  const double elapsed = to_seconds(result.elapsed);
   return elapsed > 0 ? static_cast<double>(count) / elapsed : 0;
 }
 
 Json latency(const LatencyHistogram& times) {
   return {{"count", times.count()},
-          {"mean", seconds(times.mean())},
-          {"p50", seconds(times.quantile(0.5))},
-          {"p90", seconds(times.quantile(0.9))},
-          {"p99", seconds(times.quantile(0.99))},
-          {"p999", seconds(times.quantile(0.999))},
-          {"max", seconds(times.max())}};
+          {"mean", to_seconds(times.mean())},
+          {"p50", to_seconds(times.quantile(0.5))},
+          {"p90", to_seconds(times.quantile(0.9))},
+          {"p99", to_seconds(times.quantile(0.99))},
+          {"p999", to_seconds(times.quantile(0.999))},
+          {"max", to_seconds(times.max())}};
 }
 
 std::string latency_row(const char* name, const LatencyHistogram& times) {
@@ -38,7 +36,7 @@ std::string latency_row(const char* name, const LatencyHistogram& times) {
 }  // namespace
 
 std::string time_text(std::chrono::nanoseconds time) {
-  const double value = seconds(time);
+  const double value = to_seconds(time);
   if (value >= 1) return fmt::format("{:.2f} s", value);
   if (value >= 1e-3) return fmt::format("{:.2f} ms", value * 1e3);
   return fmt::format("{:.0f} us", value * 1e6);
@@ -59,7 +57,7 @@ std::string load_table(const LoadResult& result) {
 }
 
 std::string load_json(const LoadResult& result) {
-  const Json json = {{"elapsed", seconds(result.elapsed)},
+  const Json json = {{"elapsed", to_seconds(result.elapsed)},
                      {"due", result.due},
                      {"answered", result.answered},
                      {"answered_per_second", per_second(result, result.answered)},
@@ -82,7 +80,7 @@ std::string load_progress_line(const LoadResult& so_far, double part) {
   const auto filled =
       static_cast<std::size_t>(std::clamp(part, 0.0, 1.0) * static_cast<double>(kWidth));
   return fmt::format("[{:-<{}}] {:.1f} s  {} due  {} answered  {} lost", std::string(filled, '#'),
-                     kWidth, seconds(so_far.elapsed), so_far.due, so_far.answered,
+                     kWidth, to_seconds(so_far.elapsed), so_far.due, so_far.answered,
                      so_far.ended() - so_far.answered);
 }
 

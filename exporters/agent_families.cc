@@ -1,4 +1,5 @@
 #include "build_info.h"
+#include "collectors/base/seconds.h"
 #include "exporters/families.h"
 #include "exporters/family.h"
 
@@ -7,10 +8,6 @@ namespace {
 
 constexpr auto kCounter = prometheus::MetricType::Counter;
 constexpr auto kGauge = prometheus::MetricType::Gauge;
-
-double seconds(std::chrono::nanoseconds duration) {
-  return std::chrono::duration<double>(duration).count();
-}
 
 /// The process_* names are the ones that every Prometheus client library uses.
 void add_process(Families& families, std::string_view name, std::string_view help,
@@ -26,7 +23,7 @@ void add_collector_families(const Snapshot& snapshot, Families& families) {
                                                   "Time the collector's latest look took.", kGauge);
   for (const CollectorHealth& health : snapshot.health) {
     add_series(success, health.error ? 0 : 1, {{"collector", health.collector}});
-    add_series(duration, seconds(health.duration), {{"collector", health.collector}});
+    add_series(duration, to_seconds(health.duration), {{"collector", health.collector}});
   }
   families.push_back(std::move(success));
   families.push_back(std::move(duration));
@@ -68,7 +65,7 @@ void add_process_families(const Snapshot& snapshot, Families& families) {
   add_process(families, "max_fds", "Most file descriptors sockq may open (/proc/self/limits).",
               kGauge, static_cast<double>(process.max_fds));
   add_process(families, "start_time_seconds", "When sockq started, in Unix time.", kGauge,
-              seconds(snapshot.agent_start.time_since_epoch()));
+              to_seconds(snapshot.agent_start.time_since_epoch()));
 }
 
 void add_agent_families(const Snapshot& snapshot, Families& families) {
@@ -76,7 +73,7 @@ void add_agent_families(const Snapshot& snapshot, Families& families) {
   add_lane_families(snapshot, families);
   prometheus::MetricFamily& time = families.emplace_back(make_family(
       "snapshot_timestamp_seconds", "When the kernel was last looked at, in Unix time.", kGauge));
-  add_series(time, seconds(snapshot.time.time_since_epoch()));
+  add_series(time, to_seconds(snapshot.time.time_since_epoch()));
   prometheus::MetricFamily& build = families.emplace_back(make_family(
       "build_info", "The version of sockq and what it was built with; always 1.", kGauge));
   add_series(build, 1, {{"version", kVersion}, {"revision", kRevision}, {"compiler", kCompiler}});

@@ -1,3 +1,4 @@
+#include "collectors/base/seconds.h"
 #include "exporters/families.h"
 #include "exporters/group_families.h"
 #include "exporters/listener_labels.h"
@@ -58,7 +59,7 @@ void add_totals(const SweepTotals& totals, Families& families) {
                   "--collector.connections.interval where sweeps would use more than "
                   "--collector.connections.max-cpu.",
                   kGauge));
-  add_series(interval, std::chrono::duration<double>(totals.interval).count());
+  add_series(interval, to_seconds(totals.interval));
   auto& followed = families.emplace_back(
       make_family("connections_counters_followed_ratio",
                   "Part of the connections whose own counters (limited time, retransmissions, "
@@ -94,8 +95,7 @@ void add_wait_families(const Snapshot& snapshot, Families& families) {
                   kGauge));
   for (const Listener& listener : *snapshot.listeners)
     if (listener.oldest_wait)
-      add_listener_series(family, listener,
-                          std::chrono::duration<double>(*listener.oldest_wait).count());
+      add_listener_series(family, listener, to_seconds(*listener.oldest_wait));
 }
 
 }  // namespace sockq

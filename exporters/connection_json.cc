@@ -1,5 +1,6 @@
 #include "exporters/connection_json.h"
 
+#include "collectors/base/seconds.h"
 #include "exporters/json_page.h"
 
 namespace sockq {
@@ -13,10 +14,6 @@ Json or_null(const std::optional<T>& value) {
 Json as_json(const std::optional<BufferFill>& buffer) {
   if (!buffer) return nullptr;
   return {{"used", buffer->used}, {"limit", buffer->limit}};
-}
-
-double seconds(std::chrono::microseconds time) {
-  return std::chrono::duration<double>(time).count();
 }
 
 Json as_json(const Connection& connection) {
@@ -33,8 +30,8 @@ Json as_json(const Connection& connection) {
           {"send_buffer", as_json(connection.send_buffer)},
           {"receive_window", or_null(connection.receive_window)},
           {"send_window", or_null(connection.send_window)},
-          {"receive_window_limited_seconds", seconds(counters.receive_window_limited)},
-          {"send_buffer_limited_seconds", seconds(counters.send_buffer_limited)},
+          {"receive_window_limited_seconds", to_seconds(counters.receive_window_limited)},
+          {"send_buffer_limited_seconds", to_seconds(counters.send_buffer_limited)},
           {"retransmitted_segments", counters.retransmitted},
           {"drops", counters.drops}};
 }

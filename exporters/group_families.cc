@@ -3,14 +3,12 @@
 #include <optional>
 #include <string>
 
+#include "collectors/base/seconds.h"
+
 namespace sockq {
 namespace {
 
 using prometheus::MetricType;
-
-double seconds(std::chrono::microseconds time) {
-  return std::chrono::duration<double>(time).count();
-}
 
 std::optional<double> number(const std::optional<std::uint64_t>& count) {
   return count ? std::optional(static_cast<double>(*count)) : std::nullopt;
@@ -64,13 +62,13 @@ constexpr GroupMetric kMetrics[] = {
      "Time in which a connection had more to send than its peer's receive window took, over its "
      "connections (tcpi_rwnd_limited, net/ipv4/tcp.c).",
      [](const ConnectionGroup& group) -> std::optional<double> {
-       return seconds(group.counters.receive_window_limited);
+       return to_seconds(group.counters.receive_window_limited);
      }},
     {"send_buffer_limited_seconds_total", MetricType::Counter,
      "Time in which a connection's own send buffer was too small to keep sending, over its "
      "connections (tcpi_sndbuf_limited, net/ipv4/tcp.c).",
      [](const ConnectionGroup& group) -> std::optional<double> {
-       return seconds(group.counters.send_buffer_limited);
+       return to_seconds(group.counters.send_buffer_limited);
      }},
     {"retransmitted_segments_total", MetricType::Counter,
      "Segments its connections sent again (tcpi_total_retrans).",

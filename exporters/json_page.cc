@@ -1,10 +1,12 @@
 #include "exporters/json_page.h"
 
+#include "collectors/base/seconds.h"
+
 namespace sockq {
 
 Json begin_page(const Snapshot& snapshot) {
   Json page;
-  page["time"] = std::chrono::duration<double>(snapshot.time.time_since_epoch()).count();
+  page["time"] = to_seconds(snapshot.time.time_since_epoch());
   return page;
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "collectors/base/seconds.h"
 #include "exporters/families.h"
 #include "exporters/family.h"
 #include "exporters/listener_labels.h"
@@ -47,9 +48,7 @@ constexpr ListenerMetric kMetrics[] = {
      "than 1 percent of a processor.",
      kCounter,
      [](const Listener& listener) {
-       return listener.history
-                  ? Value(std::chrono::duration<double>(listener.history->full_time).count())
-                  : Value();
+       return listener.history ? Value(to_seconds(listener.history->full_time)) : Value();
      }},
     {"listener_fullest_socket_ratio",
      "Part of the accept queue in use at the listener's fullest socket; 1 is full.", kGauge,

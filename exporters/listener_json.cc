@@ -1,5 +1,6 @@
 #include "exporters/listener_json.h"
 
+#include "collectors/base/seconds.h"
 #include "exporters/json_page.h"
 
 namespace sockq {
@@ -7,7 +8,7 @@ namespace {
 
 Json history_json(const ListenerHistory& history, bool counts_overflows) {
   return {{"peak", history.peak},
-          {"full_seconds", std::chrono::duration<double>(history.full_time).count()},
+          {"full_seconds", to_seconds(history.full_time)},
           {"overflows", counts_overflows ? Json(history.overflows) : Json(nullptr)}};
 }
 
@@ -43,8 +44,7 @@ Json as_json(const Listener& listener) {
                 {"full", listener.full}}},
               {"drops", listener.drops ? Json(*listener.drops) : Json(nullptr)}};
   if (listener.oldest_wait)
-    object["accept_queue"]["oldest_wait_seconds"] =
-        std::chrono::duration<double>(*listener.oldest_wait).count();
+    object["accept_queue"]["oldest_wait_seconds"] = to_seconds(*listener.oldest_wait);
   if (listener.owner) object["owner"] = owner_json(*listener.owner);
   if (listener.history)
     object["history"] = history_json(*listener.history, listener.drops.has_value());

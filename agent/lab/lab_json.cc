@@ -2,15 +2,12 @@
 
 #include "agent/lab/report.h"
 #include "agent/load_text.h"
+#include "collectors/base/seconds.h"
 
 namespace sockq {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-double seconds(std::chrono::nanoseconds time) {
-  return std::chrono::duration<double>(time).count();
-}
 
 Json watched_json(const Watched& watched) {
   Json timeline = Json::array();
@@ -18,8 +15,8 @@ Json watched_json(const Watched& watched) {
   return {{"listener", watched.address},
           {"limit", watched.limit},
           {"peak", watched.peak},
-          {"full_seconds", seconds(watched.full_time)},
-          {"oldest_wait_seconds", seconds(watched.oldest_wait)},
+          {"full_seconds", to_seconds(watched.full_time)},
+          {"oldest_wait_seconds", to_seconds(watched.oldest_wait)},
           {"overflows", watched.overflows},
           {"drops", watched.drops},
           {"queue", timeline}};
@@ -28,7 +25,7 @@ Json watched_json(const Watched& watched) {
 Json run_json(const LabRun& run) {
   Json json = {{"name", run.name}};
   if (run.load) json["load"] = Json::parse(load_json(*run.load));
-  json["cpu_seconds"] = seconds(run.processor_time);
+  json["cpu_seconds"] = to_seconds(run.processor_time);
   json["memory_bytes"] = run.memory_bytes;
   for (const auto& [name, value] : run.figures) json["figures"][name] = value;
   for (const Watched& watched : run.watched) json["listeners"].push_back(watched_json(watched));

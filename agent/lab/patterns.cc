@@ -2,6 +2,7 @@
 
 #include "agent/lab/scenario.h"
 #include "agent/server/patterns/pattern.h"
+#include "collectors/base/seconds.h"
 
 namespace sockq {
 namespace {
@@ -32,7 +33,7 @@ Result<LabReport> run_patterns(const Lab& lab) {
                    .question = fmt::format(
                        "{} requests a second for {:.1f} s, each {:.0f} ms of work, backlog {}, {} "
                        "workers where there are several",
-                       options.rate, std::chrono::duration<double>(options.duration).count(),
+                       options.rate, to_seconds(options.duration),
                        std::chrono::duration<double, std::milli>(options.work).count(),
                        options.backlog, options.workers)};
   for (const Pattern& pattern : pattern_table()) {
@@ -40,7 +41,7 @@ Result<LabReport> run_patterns(const Lab& lab) {
     if (!run.ok()) return run.error();
     report.runs.push_back(std::move(run).value());
   }
-  const double one = 1 / std::chrono::duration<double>(options.work).count();
+  const double one = 1 / to_seconds(options.work);
   report.findings.push_back(fmt::format(
       "one thread serves {:.0f} requests a second, {} workers {:.0f}: what waits meanwhile is in "
       "the queue, and what finds it full is dropped and tries again",

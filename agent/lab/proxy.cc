@@ -13,6 +13,7 @@
 #include "agent/lab/scenario.h"
 #include "agent/spawned_program.h"
 #include "collectors/base/listen_socket.h"
+#include "collectors/base/seconds.h"
 
 namespace sockq {
 namespace {
@@ -104,16 +105,13 @@ void say(LabReport& report, const LabRun& run, const std::map<std::string, int>&
   std::string logged;
   for (const auto& [status, count] : statuses)
     logged += fmt::format("{}{} answers of status {}", logged.empty() ? "" : ", ", count, status);
-  const auto seconds = [](std::chrono::nanoseconds time) {
-    return std::chrono::duration<double>(time).count();
-  };
   report.findings = {
       fmt::format("nginx's access log says: {}", logged),
       fmt::format("its clients waited {:.2f} s in the middle and up to {:.2f} s, for 0.1 s of work",
-                  seconds(run.load->total.quantile(0.5)), seconds(run.load->total.max())),
+                  to_seconds(run.load->total.quantile(0.5)), to_seconds(run.load->total.max())),
       fmt::format("the cause: the application's queue at {} was full for {:.2f} s and overflowed "
                   "{} times; that of nginx at {}: {}",
-                  run.watched[1].address, seconds(run.watched[1].full_time),
+                  run.watched[1].address, to_seconds(run.watched[1].full_time),
                   run.watched[1].overflows, run.watched[0].address, run.watched[0].overflows)};
 }
 

@@ -2,6 +2,8 @@
 
 #include <cmath>
 
+#include "collectors/base/seconds.h"
+
 namespace sockq {
 
 using std::chrono::nanoseconds;
@@ -16,7 +18,7 @@ std::optional<nanoseconds> Schedule::within(double seconds) const {
 std::optional<nanoseconds> Schedule::next_single() const {
   const auto number = static_cast<double>(singles_);
   if (!options_.ramp_to) return options_.rate > 0 ? within(number / options_.rate) : std::nullopt;
-  const double duration = std::chrono::duration<double>(options_.duration).count();
+  const double duration = to_seconds(options_.duration);
   const double bend = (*options_.ramp_to - options_.rate) / (2 * duration);
   if (std::abs(bend) < 1e-9)
     return options_.rate > 0 ? within(number / options_.rate) : std::nullopt;
@@ -29,8 +31,7 @@ std::optional<nanoseconds> Schedule::next_burst() const {
   if (options_.burst == 0) return std::nullopt;
   const std::uint64_t number = bursts_ / options_.burst;
   if (number > 0 && options_.burst_every.count() <= 0) return std::nullopt;
-  return within(static_cast<double>(number) *
-                std::chrono::duration<double>(options_.burst_every).count());
+  return within(static_cast<double>(number) * to_seconds(options_.burst_every));
 }
 
 std::optional<nanoseconds> Schedule::next() const {
