@@ -4,6 +4,7 @@
 
 #include "build_info.h"
 #include "exporters/connection_json.h"
+#include "exporters/escape_html.h"
 #include "exporters/http_answer.h"
 #include "exporters/listener_json.h"
 
@@ -24,21 +25,6 @@ HttpResponse metrics_page(const HttpRequest& request, const EndpointOptions& opt
   const Result<CollectorNames> wanted = choose_collectors(request, options);
   if (!wanted.ok()) return text_response(400, wanted.error().line());
   return page(kExpositionType, exposition_text(make_families(snapshot, wanted.value())));
-}
-
-std::string escape_html(std::string_view text) {
-  std::string escaped;
-  for (const char letter : text) {
-    if (letter == '<')
-      escaped += "&lt;";
-    else if (letter == '&')
-      escaped += "&amp;";
-    else if (letter == '"')
-      escaped += "&quot;";
-    else
-      escaped += letter;
-  }
-  return escaped;
 }
 
 std::string landing_page(const EndpointOptions& options) {

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "agent/lab/report.h"
+#include "exporters/escape_html.h"
 
 namespace sockq {
 namespace {
@@ -18,22 +19,8 @@ constexpr double kPlotWidth = kWidth - kLeft - 20;
 constexpr double kPlotHeight = 120;
 constexpr std::array<std::string_view, 2> kColors{"#1f6feb", "#b35900"};
 
-std::string escaped(std::string_view text) {
-  std::string result;
-  for (const char c : text) {
-    if (c == '<') {
-      result += "&lt;";
-    } else if (c == '&') {
-      result += "&amp;";
-    } else {
-      result += c;
-    }
-  }
-  return result;
-}
-
 std::string label(double x, double y, std::string_view more, std::string_view text) {
-  return fmt::format("<text x='{:.1f}' y='{:.1f}' {}>{}</text>\n", x, y, more, escaped(text));
+  return fmt::format("<text x='{:.1f}' y='{:.1f}' {}>{}</text>\n", x, y, more, escape_html(text));
 }
 
 std::vector<Series> series_of(const LabRun& run) {
@@ -129,7 +116,7 @@ std::string lab_picture(const LabReport& report) {
       "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 {0} {1}' width='{0}' height='{1}' "
       "font-family='sans-serif' font-size='11'>\n<title>sockq lab: {2}</title>\n"
       "<rect width='100%' height='100%' fill='#fff'/>\n",
-      kWidth, height, escaped(report.scenario));
+      kWidth, height, escape_html(report.scenario));
   text += label(20, 24, "font-size='15' font-weight='bold'", "sockq lab: " + report.scenario);
   text += label(20, 42, "", report.question);
   for (std::size_t i = 0; i < report.runs.size(); ++i)
