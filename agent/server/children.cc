@@ -10,20 +10,13 @@
 #include <csignal>
 #include <utility>
 
+#include "agent/server/child_signals.h"
 #include "agent/server/wait.h"
 
 namespace sockq {
 namespace {
 
 Error cannot(const char* what) { return {errno, what, "child process", ""}; }
-
-void reset_child_signals() {
-  std::signal(SIGINT, SIG_IGN);
-  std::signal(SIGTERM, SIG_DFL);
-  sigset_t none;
-  ::sigemptyset(&none);
-  ::sigprocmask(SIG_SETMASK, &none, nullptr);
-}
 
 }  // namespace
 

@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include "agent/server/child_signals.h"
 #include "agent/server/load/load.h"
 #include "collectors/base/unique_fd.h"
 
@@ -21,16 +22,6 @@ namespace {
 void end_with(pid_t parent) {
   ::prctl(PR_SET_PDEATHSIG, SIGKILL);
   if (::getppid() != parent) ::_exit(0);
-}
-
-/// Ctrl-C reaches the whole foreground group; this process leaves it to the agent.
-void reset_signals() {
-  std::signal(SIGINT, SIG_IGN);
-  for (const int number : {SIGTERM, SIGHUP, SIGQUIT, SIGUSR1, SIGUSR2, SIGCHLD})
-    std::signal(number, SIG_DFL);
-  sigset_t none;
-  ::sigemptyset(&none);
-  ::sigprocmask(SIG_SETMASK, &none, nullptr);
 }
 
 /// Keeps `kept` and standard error, and gives the other standard streams to /dev/null.
@@ -57,7 +48,7 @@ LoadOptions gentle_load(const SocketAddress& target) {
 
 void run_embedded_child(Server& server, int stop_fd, pid_t parent) {
   end_with(parent);
-  reset_signals();
+  reset_child_signals();
   ::prctl(PR_SET_NAME, "sockq-reference");
   std::vector<int> kept = server.descriptors();
   kept.push_back(stop_fd);
