@@ -22,9 +22,10 @@ void carry_on(const std::vector<EndpointConnections>& before,
 }  // namespace
 
 void ConnectionStore::update(ConnectionSweep sweep) {
-  carry_on(latest_.inbound, sweep.inbound);
+  carry_on(inbound_, sweep.inbound);
   carry_on(latest_.peers, sweep.peers);
   carry_on(latest_.other_peers, sweep.other_peers);
+  inbound_ = std::exchange(sweep.inbound, {});
   latest_ = std::move(sweep);
   known_ = true;
 }
@@ -32,7 +33,7 @@ void ConnectionStore::update(ConnectionSweep sweep) {
 void ConnectionStore::describe(std::vector<Listener>& listeners) const {
   if (!known_) return;
   for (Listener& listener : listeners)
-    if (const ConnectionGroup* connections = find(latest_.inbound, listener.local))
+    if (const ConnectionGroup* connections = find(inbound_, listener.local))
       listener.connections = *connections;
 }
 

@@ -17,11 +17,13 @@ class ConnectionStore {
 
   /// Gives each listener its connections; none where they are not known.
   void describe(std::vector<Listener>& listeners) const;
+  /// The rest: all but what came in, which describe() gives.
   [[nodiscard]] std::optional<ConnectionSweep> sweep() const;
 
  private:
   bool known_ = false;
-  ConnectionSweep latest_;
+  std::vector<EndpointConnections> inbound_;
+  ConnectionSweep latest_;  ///< without those
 };
 
 }  // namespace sockq
