@@ -15,8 +15,8 @@
 #include "agent/server/patterns/pattern.h"
 #include "agent/server/protocol/length_framer.h"
 #include "agent/server/protocol/response.h"
+#include "tests/support/dialogues.h"
 #include "tests/support/loopback_client.h"
-#include "tests/support/requests.h"
 #include "tests/support/server_process.h"
 #include "tests/support/temp_dir.h"
 
@@ -60,14 +60,7 @@ class Conformance : public testing::TestWithParam<Variant> {
 
 TEST_P(Conformance, KeepsConnectionsAlive) {
   const ServerProcess server(words({}));
-  const LoopbackClient client;
-  ASSERT_TRUE(client.connect(server.address()));
-  for (int i = 0; i < 3; ++i) {
-    ASSERT_TRUE(client.send(kGet));
-    ASSERT_EQ(client.receive(kAnswer.size()), kAnswer);
-  }
-  ASSERT_TRUE(client.send(kLastGet));
-  EXPECT_EQ(client.receive_all(), kLastAnswer);
+  expect_kept_alive(server.address());
 }
 
 TEST_P(Conformance, AnswersPipelinedRequestsInOrder) {
@@ -79,12 +72,7 @@ TEST_P(Conformance, AnswersPipelinedRequestsInOrder) {
 
 TEST_P(Conformance, ReadsAByteAtATime) {
   const ServerProcess server(words({"--read-size", "1"}));
-  const LoopbackClient client;
-  const int on = 1;
-  ASSERT_EQ(::setsockopt(client.fd(), IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on)), 0);
-  ASSERT_TRUE(client.connect(server.address()));
-  for (const char byte : kGet + kLastGet) ASSERT_TRUE(client.send({&byte, 1}));
-  EXPECT_EQ(client.receive_all(), kAnswer + kLastAnswer);
+  expect_read_byte_by_byte(server.address());
 }
 
 TEST_P(Conformance, FramesByLinesAndByLength) {
@@ -118,11 +106,7 @@ TEST_P(Conformance, RefusesABadClientWithAnAnswerItCanRead) {
 
 TEST_P(Conformance, AnswersAClientThatHasShutDownItsSide) {
   const ServerProcess server(words({}));
-  const LoopbackClient client;
-  ASSERT_TRUE(client.connect(server.address()));
-  ASSERT_TRUE(client.send(kGet + kGet));
-  ASSERT_EQ(::shutdown(client.fd(), SHUT_WR), 0);
-  EXPECT_EQ(client.receive_all(), kAnswer + kAnswer);
+  expect_answered_after_shutdown(server.address());
 }
 
 TEST_P(Conformance, WritesOnWhereASlowReaderLetIt) {

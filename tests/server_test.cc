@@ -18,8 +18,8 @@
 
 #include "agent/server/load/load.h"
 #include "agent/server/protocol/response.h"
+#include "tests/support/dialogues.h"
 #include "tests/support/loopback_client.h"
-#include "tests/support/requests.h"
 
 namespace sockq {
 namespace {
@@ -68,14 +68,7 @@ class RunningServer {
 
 TEST(ServerTest, KeepsConnectionsAlive) {
   const RunningServer server;
-  const LoopbackClient client;
-  ASSERT_TRUE(client.connect(server.address()));
-  for (int i = 0; i < 3; ++i) {
-    ASSERT_TRUE(client.send(kGet));
-    ASSERT_EQ(client.receive(kAnswer.size()), kAnswer);
-  }
-  ASSERT_TRUE(client.send(kLastGet));
-  EXPECT_EQ(client.receive_all(), kLastAnswer);
+  expect_kept_alive(server.address());
 }
 
 TEST(ServerTest, AnswersPipelinedRequestsInOrder) {
@@ -89,21 +82,12 @@ TEST(ServerTest, AnswersPipelinedRequestsInOrder) {
 
 TEST(ServerTest, AnswersAClientThatHasShutDownItsSide) {
   const RunningServer server;
-  const LoopbackClient client;
-  ASSERT_TRUE(client.connect(server.address()));
-  ASSERT_TRUE(client.send(kGet + kGet));
-  ASSERT_EQ(::shutdown(client.fd(), SHUT_WR), 0);
-  EXPECT_EQ(client.receive_all(), kAnswer + kAnswer);
+  expect_answered_after_shutdown(server.address());
 }
 
 TEST(ServerTest, ReadsAByteAtATime) {
   const RunningServer server;
-  const LoopbackClient client;
-  const int on = 1;
-  ASSERT_EQ(::setsockopt(client.fd(), IPPROTO_TCP, TCP_NODELAY, &on, sizeof(on)), 0);
-  ASSERT_TRUE(client.connect(server.address()));
-  for (const char byte : kGet + kLastGet) ASSERT_TRUE(client.send({&byte, 1}));
-  EXPECT_EQ(client.receive_all(), kAnswer + kLastAnswer);
+  expect_read_byte_by_byte(server.address());
 }
 
 TEST(ServerTest, WaitsForASlowReaderAndLosesNoByte) {
