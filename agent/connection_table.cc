@@ -45,12 +45,12 @@ std::string table(const std::string& title, const std::vector<Connection>& conne
 
 }  // namespace
 
-std::string connection_table(const Snapshot& snapshot) {
-  if (!snapshot.sweep) return "";
-  return table("fullest receive queues, in bytes", snapshot.sweep->largest_receive_queues) + "\n" +
-         table("fullest send queues, in bytes", snapshot.sweep->largest_send_queues) +
+std::string connection_table(const NamespaceView& view) {
+  if (!view.sweep) return "";
+  return table("fullest receive queues, in bytes", view.sweep->largest_receive_queues) + "\n" +
+         table("fullest send queues, in bytes", view.sweep->largest_send_queues) +
          fmt::format("\n{} connections in this network namespace\n",
-                     snapshot.sweep->totals.connections);
+                     view.sweep->totals.connections);
 }
 
 }  // namespace sockq

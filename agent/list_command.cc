@@ -47,10 +47,11 @@ Collectors connections_only() {
 Snapshot snapshot_of(const Sample& sample, std::optional<std::vector<Listener>> listeners) {
   Snapshot snapshot;
   snapshot.time = sample.wall;
-  snapshot.values = sample.values;
+  NamespaceView& view = snapshot.namespaces.emplace_back();
+  view.values = sample.values;
   snapshot.health = sample.health;
   if (listeners && sample.owners) put_owners(*listeners, *sample.owners);
-  snapshot.listeners = std::move(listeners);
+  view.listeners = std::move(listeners);
   return snapshot;
 }
 
@@ -76,7 +77,8 @@ void say_notes(const Snapshot& snapshot) {
 int show(const Snapshot& snapshot, bool json, bool first = true) {
   const int code = say_errors(snapshot);
   if (first) say_notes(snapshot);
-  std::cout << (json ? listeners_json(snapshot) : listener_table(snapshot)) << std::flush;
+  std::cout << (json ? listeners_json(snapshot) : listener_table(snapshot.namespaces.front()))
+            << std::flush;
   return code;
 }
 
@@ -102,11 +104,11 @@ int look_at_connections(const Env& env, const ListOptions& options) {
   Sample sample;
   take_sample(bench, connections_only(), sample);
   Snapshot snapshot = snapshot_of(sample, std::nullopt);
-  snapshot.sweep = std::move(sample.sweep);
+  NamespaceView& view = snapshot.namespaces.front();
+  view.sweep = std::move(sample.sweep);
   say_errors(snapshot);
-  std::cout << (options.json ? connections_json(snapshot) : connection_table(snapshot))
-            << std::flush;
-  return snapshot.sweep ? kExitFine : kExitCannotObserve;
+  std::cout << (options.json ? connections_json(snapshot) : connection_table(view)) << std::flush;
+  return view.sweep ? kExitFine : kExitCannotObserve;
 }
 
 /// Tables one after the other; on a terminal each takes the place of the one before.

@@ -14,8 +14,8 @@ std::string shown(const std::optional<std::uint64_t>& number) {
   return number ? std::to_string(*number) : "-";
 }
 
-std::string value_of(const Snapshot& snapshot, std::string_view metric) {
-  const auto& number = snapshot.values[kernel_value_row(metric)];
+std::string value_of(const NamespaceView& view, std::string_view metric) {
+  const auto& number = view.values[kernel_value_row(metric)];
   return number ? std::to_string(*number) : "unknown";
 }
 
@@ -56,9 +56,9 @@ std::string row(const Listener& listener, std::size_t width) {
 
 }  // namespace
 
-std::string listener_table(const Snapshot& snapshot) {
-  if (!snapshot.listeners) return "";
-  std::vector<Listener> listeners = *snapshot.listeners;
+std::string listener_table(const NamespaceView& view) {
+  if (!view.listeners) return "";
+  std::vector<Listener> listeners = *view.listeners;
   std::ranges::stable_sort(listeners, std::ranges::greater(), &Listener::fullest_ratio);
   std::size_t width = std::string_view("LISTENER").size();
   bool with_history = false;
@@ -71,8 +71,8 @@ std::string listener_table(const Snapshot& snapshot) {
   table += fmt::format(
       "\nthis network namespace, since it began: {} overflows, {} listen drops; "
       "net.core.somaxconn {}\n",
-      value_of(snapshot, "listen_overflows_total"), value_of(snapshot, "listen_drops_total"),
-      value_of(snapshot, "sysctl_net_core_somaxconn"));
+      value_of(view, "listen_overflows_total"), value_of(view, "listen_drops_total"),
+      value_of(view, "sysctl_net_core_somaxconn"));
   return table;
 }
 

@@ -101,12 +101,13 @@ Snapshot Sampler::snapshot() const {
   std::shared_ptr<const Owners> owners;
   const std::lock_guard lock(mutex_);
   result.agent_start = started_;
-  result.sweep = connections_.sweep();
-  result.listeners = stores_.listeners();
-  if (result.listeners) {
-    result.listener_totals = stores_.totals();
-    connections_.describe(*result.listeners);
-    waits_.describe(*result.listeners);
+  NamespaceView& view = result.namespaces.emplace_back();
+  view.sweep = connections_.sweep();
+  view.listeners = stores_.listeners();
+  if (view.listeners) {
+    view.listener_totals = stores_.totals();
+    connections_.describe(*view.listeners);
+    waits_.describe(*view.listeners);
   }
   for (const LaneState& lane : lanes_) {
     const Sample& sample = lane.latest;
@@ -114,11 +115,11 @@ Snapshot Sampler::snapshot() const {
     if (sample.owners) owners = sample.owners;
     if (sample.process) result.process = sample.process;
     for (std::size_t row = 0; row < sample.values.size(); ++row)
-      if (sample.values[row]) result.values[row] = sample.values[row];
+      if (sample.values[row]) view.values[row] = sample.values[row];
     result.health.insert(result.health.end(), sample.health.begin(), sample.health.end());
     result.lanes.push_back(lane.stats);
   }
-  if (result.listeners && owners) put_owners(*result.listeners, *owners);
+  if (view.listeners && owners) put_owners(*view.listeners, *owners);
   return result;
 }
 

@@ -72,15 +72,20 @@ struct LaneStats {
   std::uint64_t interrupted = 0;  ///< dumps that the kernel called inconsistent and were repeated
 };
 
-/// The latest of everything, which exporters turn into text. Values of a collector that failed are
-/// absent.
-struct Snapshot {
-  std::chrono::system_clock::time_point time{};
-  std::chrono::system_clock::time_point agent_start{};
+/// The latest of one network namespace. Values of a collector that failed are absent.
+struct NamespaceView {
+  std::string netns;  ///< a name that people know it by; empty where no other one is watched
   std::optional<std::vector<Listener>> listeners;
   std::optional<ListenerTotals> listener_totals;  ///< absent where there was one look only
   std::optional<ConnectionSweep> sweep;           ///< histograms and counters of all sweeps so far
   KernelValues values;
+};
+
+/// The latest of everything, which exporters turn into text.
+struct Snapshot {
+  std::chrono::system_clock::time_point time{};
+  std::chrono::system_clock::time_point agent_start{};
+  std::vector<NamespaceView> namespaces;  ///< each watched one; names differ
   std::optional<ProcessStats> process;
   std::vector<CollectorHealth> health;
   std::vector<LaneStats> lanes;

@@ -70,10 +70,10 @@ void add_totals(const SweepTotals& totals, Families& families) {
 
 }  // namespace
 
-void add_connection_families(const Snapshot& snapshot, Families& families) {
-  if (snapshot.listeners) add_inbound(*snapshot.listeners, families);
-  if (!snapshot.sweep) return;
-  const ConnectionSweep& sweep = *snapshot.sweep;
+void add_connection_families(const NamespaceView& view, Families& families) {
+  if (view.listeners) add_inbound(*view.listeners, families);
+  if (!view.sweep) return;
+  const ConnectionSweep& sweep = *view.sweep;
   add_outgoing(sweep, families);
   add_largest("largest_receive_queue_bytes",
               "Bytes received and not yet read by the connections with the most of them; who they "
@@ -86,14 +86,14 @@ void add_connection_families(const Snapshot& snapshot, Families& families) {
   add_totals(sweep.totals, families);
 }
 
-void add_wait_families(const Snapshot& snapshot, Families& families) {
-  if (!snapshot.listeners) return;
+void add_wait_families(const NamespaceView& view, Families& families) {
+  if (!view.listeners) return;
   auto& family = families.emplace_back(
       make_family("listener_accept_queue_oldest_wait_seconds",
                   "Age of the oldest connection that waits for accept(), up to a second ago; 0 "
                   "where none waits (inode 0 and tcpi_last_data_sent, net/ipv4/tcp.c).",
                   kGauge));
-  for (const Listener& listener : *snapshot.listeners)
+  for (const Listener& listener : *view.listeners)
     if (listener.oldest_wait)
       add_listener_series(family, listener, to_seconds(*listener.oldest_wait));
 }

@@ -19,16 +19,19 @@ using CollectorNames = std::vector<std::string_view>;
 /// out. Only the metrics of `wanted` collectors, and those about the agent itself. Pure.
 [[nodiscard]] Families make_families(const Snapshot& snapshot, const CollectorNames& wanted);
 
-// The parts of make_families, a file each.
+/// Adds `more` to `families`: the series of a name go into one family.
+void merge_families(Families&& more, Families& families);
+
+// The parts of make_families, a file each. Those of a namespace do not name it: make_families does.
 /// Those of `wanted`: "listeners" is TCP and MPTCP, "unix" the unix sockets.
-void add_listener_families(const Snapshot& snapshot, const CollectorNames& wanted,
+void add_listener_families(const NamespaceView& view, const CollectorNames& wanted,
                            Families& families);
 /// What is known of these listeners beside their names.
 void add_listener_info(std::span<const Listener* const> listeners, Families& families);
-void add_wait_families(const Snapshot& snapshot, Families& families);
-void add_owner_families(const Snapshot& snapshot, Families& families);
-void add_connection_families(const Snapshot& snapshot, Families& families);
-void add_value_families(const Snapshot& snapshot, Source source, Families& families);
+void add_wait_families(const NamespaceView& view, Families& families);
+void add_owner_families(const NamespaceView& view, Families& families);
+void add_connection_families(const NamespaceView& view, Families& families);
+void add_value_families(const NamespaceView& view, Source source, Families& families);
 void add_process_families(const Snapshot& snapshot, Families& families);
 void add_agent_families(const Snapshot& snapshot, Families& families);
 

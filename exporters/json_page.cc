@@ -10,6 +10,12 @@ Json begin_page(const Snapshot& snapshot) {
   return page;
 }
 
+Json in_namespace(const std::string& netns) {
+  Json object = Json::object();
+  if (!netns.empty()) object["netns"] = netns;
+  return object;
+}
+
 std::string end_page(Json page, const Snapshot& snapshot) {
   page["errors"] = Json::array();
   for (const CollectorHealth& health : snapshot.health)

@@ -127,22 +127,22 @@ void add_totals(const ListenerTotals& totals, bool with_overflows, Families& fam
 
 }  // namespace
 
-void add_listener_families(const Snapshot& snapshot, const CollectorNames& wanted,
+void add_listener_families(const NamespaceView& view, const CollectorNames& wanted,
                            Families& families) {
   const auto is_wanted = [&](std::string_view name) {
     return std::ranges::find(wanted, name) != wanted.end();
   };
   const bool with_inet = is_wanted("listeners");
   const bool with_unix = is_wanted("unix");
-  if (!snapshot.listeners || (!with_inet && !with_unix)) return;
-  const Shown shown = choose_shown(*snapshot.listeners, with_inet, with_unix);
+  if (!view.listeners || (!with_inet && !with_unix)) return;
+  const Shown shown = choose_shown(*view.listeners, with_inet, with_unix);
   for (const ListenerMetric& metric : kMetrics) add_metric(metric, shown, families);
   add_fill_histogram(shown, families);
   add_listener_info(shown, families);
   const bool with_overflows =
-      with_inet && snapshot.values[kernel_value_row("listen_overflows_total")].has_value();
+      with_inet && view.values[kernel_value_row("listen_overflows_total")].has_value();
   if (with_overflows) add_metric(kOverflows, shown, families);
-  if (snapshot.listener_totals) add_totals(*snapshot.listener_totals, with_overflows, families);
+  if (view.listener_totals) add_totals(*view.listener_totals, with_overflows, families);
 }
 
 }  // namespace sockq

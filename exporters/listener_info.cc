@@ -42,15 +42,15 @@ void add_listener_info(std::span<const Listener* const> listeners, Families& fam
   }
 }
 
-void add_owner_families(const Snapshot& snapshot, Families& families) {
-  if (!snapshot.listeners) return;
+void add_owner_families(const NamespaceView& view, Families& families) {
+  if (!view.listeners) return;
   prometheus::MetricFamily& processes = families.emplace_back(
       make_family("listener_processes",
                   "Processes that hold a socket of the listener, of those that sockq may look at "
                   "(/proc/PID/fd), as of the latest walk over the "
                   "processes: one is made when a listener is new and when such a process ends.",
                   kGauge));
-  for (const Listener& listener : *snapshot.listeners)
+  for (const Listener& listener : *view.listeners)
     if (listener.owner && listener.owner->processes > 0)
       add_listener_series(processes, listener, listener.owner->processes);
 }

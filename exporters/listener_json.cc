@@ -31,18 +31,19 @@ Json owner_json(const Owner& owner) {
   return object;
 }
 
-Json as_json(const Listener& listener) {
-  Json object{{"protocol", protocol_name(listener.protocol)},
-              {"listener", listener.address},
-              {"port", listener.protocol == Protocol::unix_socket ? Json(nullptr)
-                                                                  : Json(listener.local.port)},
-              {"sockets", listener.sockets},
-              {"accept_queue",
-               {{"length", listener.queue_length},
-                {"limit", listener.queue_limit},
-                {"fullest_ratio", listener.fullest_ratio},
-                {"full", listener.full}}},
-              {"drops", listener.drops ? Json(*listener.drops) : Json(nullptr)}};
+Json as_json(const Listener& listener, const std::string& netns) {
+  Json object = in_namespace(netns);
+  object.update({{"protocol", protocol_name(listener.protocol)},
+                 {"listener", listener.address},
+                 {"port", listener.protocol == Protocol::unix_socket ? Json(nullptr)
+                                                                     : Json(listener.local.port)},
+                 {"sockets", listener.sockets},
+                 {"accept_queue",
+                  {{"length", listener.queue_length},
+                   {"limit", listener.queue_limit},
+                   {"fullest_ratio", listener.fullest_ratio},
+                   {"full", listener.full}}},
+                 {"drops", listener.drops ? Json(*listener.drops) : Json(nullptr)}});
   if (listener.oldest_wait)
     object["accept_queue"]["oldest_wait_seconds"] = to_seconds(*listener.oldest_wait);
   if (listener.owner) object["owner"] = owner_json(*listener.owner);
@@ -56,10 +57,11 @@ Json as_json(const Listener& listener) {
 std::string listeners_json(const Snapshot& snapshot) {
   Json page = begin_page(snapshot);
   page["listeners"] = nullptr;
-  if (snapshot.listeners) {
-    page["listeners"] = Json::array();
-    for (const Listener& listener : *snapshot.listeners)
-      page["listeners"].push_back(as_json(listener));
+  for (const NamespaceView& view : snapshot.namespaces) {
+    if (!view.listeners) continue;
+    if (page["listeners"].is_null()) page["listeners"] = Json::array();
+    for (const Listener& listener : *view.listeners)
+      page["listeners"].push_back(as_json(listener, view.netns));
   }
   return end_page(std::move(page), snapshot);
 }

@@ -25,7 +25,7 @@ prometheus::MetricType metric_type(Kind kind) {
 
 }  // namespace
 
-void add_value_families(const Snapshot& snapshot, Source source, Families& families) {
+void add_value_families(const NamespaceView& view, Source source, Families& families) {
   const auto table = kernel_value_table();
   std::string_view current;
   for (std::size_t row = 0; row < table.size(); ++row) {
@@ -34,7 +34,7 @@ void add_value_families(const Snapshot& snapshot, Source source, Families& famil
     if (value.metric != current)
       families.push_back(make_family(value.metric, value.help, metric_type(value.kind)));
     current = value.metric;
-    const auto& number = snapshot.values[row];
+    const auto& number = view.values[row];
     if (!number) continue;
     const double scaled = in_base_unit(*number, value.scale);
     if (value.family.empty())

@@ -17,12 +17,13 @@ const EndpointOptions kOptions{"/metrics", {"listeners", "netstat"}, {"snmp"}};
 
 Snapshot snapshot() {
   Snapshot result;
-  result.listeners.emplace();
-  Listener& listener = result.listeners->emplace_back();
+  NamespaceView& view = result.namespaces.emplace_back();
+  view.listeners.emplace();
+  Listener& listener = view.listeners->emplace_back();
   listener.address = "0.0.0.0:80";
   listener.local.port = 80;
   listener.queue_limit = 511;
-  result.values.fill(3);
+  view.values.fill(3);
   result.health = {{"snmp", {}, Error{13, "cannot read", "/proc/net/snmp", "let it"}}};
   return result;
 }
@@ -49,7 +50,7 @@ TEST(Endpoints, CollectAndExcludeChooseCollectors) {
 TEST(Endpoints, TheFullestConnectionsAreJson) {
   const HttpHandler handler = make_endpoints(kOptions, [] {
     Snapshot result = snapshot();
-    ConnectionSweep& sweep = result.sweep.emplace();
+    ConnectionSweep& sweep = result.namespaces.front().sweep.emplace();
     sweep.totals.connections = 5;
     Connection& connection = sweep.largest_receive_queues.emplace_back();
     connection.local.port = 80;

@@ -30,9 +30,11 @@ Listener listener(const std::string& address, std::optional<std::uint64_t> drops
 
 Snapshot full_snapshot() {
   Snapshot snapshot;
+  snapshot.namespaces.emplace_back();
   snapshot.time = std::chrono::system_clock::time_point(std::chrono::milliseconds(1500));
-  snapshot.listeners = {listener("0.0.0.0:80", 7), listener("[::]:80", std::nullopt)};
-  snapshot.values.fill(12);
+  snapshot.namespaces.front().listeners = {listener("0.0.0.0:80", 7),
+                                           listener("[::]:80", std::nullopt)};
+  snapshot.namespaces.front().values.fill(12);
   snapshot.process = ProcessStats{.cpu_seconds = 1.5};
   snapshot.health = {{"listeners", std::chrono::milliseconds(2), std::nullopt},
                      {"snmp", std::chrono::milliseconds(1), Error{5, "cannot read", "x", ""}}};
@@ -59,14 +61,14 @@ TEST(MakeFamilies, ListenersHaveTheirSeries) {
 TEST(MakeFamilies, WhatManyLooksTellIsThereWhereThereWereMany) {
   Snapshot snapshot = full_snapshot();
   EXPECT_THAT(text_of(snapshot), Not(HasSubstr("sockq_listener_accept_queue_peak")));
-  ListenerHistory& history = snapshot.listeners->front().history.emplace();
+  ListenerHistory& history = snapshot.namespaces.front().listeners->front().history.emplace();
   history.peak = 9;
   history.full_time = std::chrono::milliseconds(250);
   history.overflows = 4;
   history.fill.observe(0, 3);
   history.fill.observe(0.6);
   history.fill.observe(1);
-  snapshot.listener_totals = ListenerTotals{1, 2, 3, 4};
+  snapshot.namespaces.front().listener_totals = ListenerTotals{1, 2, 3, 4};
   const std::string text = text_of(snapshot);
   const std::string labels = "protocol=\"tcp\",listener=\"0.0.0.0:80\"";
   for (const std::string& line :
@@ -85,7 +87,8 @@ TEST(MakeFamilies, WhatManyLooksTellIsThereWhereThereWereMany) {
 TEST(MakeFamilies, ConnectionsOfAListenerAreThereWhereTheyAreKnown) {
   Snapshot snapshot = full_snapshot();
   EXPECT_THAT(text_of(snapshot), Not(HasSubstr("sockq_listener_connections")));
-  ConnectionGroup& connections = snapshot.listeners->front().connections.emplace();
+  ConnectionGroup& connections =
+      snapshot.namespaces.front().listeners->front().connections.emplace();
   connections.by_state[1] = 5;
   connections.by_state[3] = 2;
   connections.receive_queue = 10;
@@ -93,7 +96,7 @@ TEST(MakeFamilies, ConnectionsOfAListenerAreThereWhereTheyAreKnown) {
   connections.send_windows_closed = 3;
   connections.receive_fill.observe(0.3);
   connections.counters.receive_window_limited = std::chrono::milliseconds(2500);
-  snapshot.sweep.emplace().totals = {9, std::chrono::seconds(7), 0.5};
+  snapshot.namespaces.front().sweep.emplace().totals = {9, std::chrono::seconds(7), 0.5};
   const std::string text = text_of(snapshot);
   const std::string labels = "protocol=\"tcp\",listener=\"0.0.0.0:80\"";
   for (const std::string& line :
@@ -112,7 +115,7 @@ TEST(MakeFamilies, ConnectionsOfAListenerAreThereWhereTheyAreKnown) {
 
 TEST(MakeFamilies, PeersAndTheFullestConnections) {
   Snapshot snapshot = full_snapshot();
-  ConnectionSweep& sweep = snapshot.sweep.emplace();
+  ConnectionSweep& sweep = snapshot.namespaces.front().sweep.emplace();
   sweep.peers.emplace_back().endpoint.port = 5432;
   sweep.peers.back().connections.by_state[2] = 4;
   sweep.other_peers.send_queue = 6;
@@ -131,7 +134,7 @@ TEST(MakeFamilies, PeersAndTheFullestConnections) {
 TEST(MakeFamilies, TheOldestWaitIsThereWhereItIsKnown) {
   Snapshot snapshot = full_snapshot();
   EXPECT_THAT(text_of(snapshot), Not(HasSubstr("oldest_wait")));
-  snapshot.listeners->front().oldest_wait = std::chrono::milliseconds(1500);
+  snapshot.namespaces.front().listeners->front().oldest_wait = std::chrono::milliseconds(1500);
   EXPECT_THAT(text_of(snapshot),
               HasSubstr("oldest_wait_seconds{protocol=\"tcp\",listener=\"0.0.0.0:80\"} 1.5\n"));
 }
@@ -147,7 +150,8 @@ std::vector<std::string> lines_with(const std::string& part, const std::string& 
 
 TEST(MakeFamilies, UnixListenersHaveNoPortDropsOrOverflows) {
   Snapshot snapshot = full_snapshot();
-  Listener& added = snapshot.listeners->emplace_back(listener("/run/a\\x0a", std::nullopt));
+  Listener& added =
+      snapshot.namespaces.front().listeners->emplace_back(listener("/run/a\\x0a", std::nullopt));
   added.protocol = Protocol::unix_socket;
   added.history.emplace().peak = 9;
   const std::string labels = R"({protocol="unix",listener="/run/a\\x0a")";
@@ -162,8 +166,10 @@ TEST(MakeFamilies, UnixListenersHaveNoPortDropsOrOverflows) {
 
 TEST(MakeFamilies, TheCollectorsChooseTheKindsOfListeners) {
   Snapshot snapshot = full_snapshot();
-  snapshot.listeners->emplace_back(listener("/a", 1)).protocol = Protocol::unix_socket;
-  snapshot.listeners->emplace_back(listener("1.2.3.4:5", 1)).protocol = Protocol::mptcp;
+  snapshot.namespaces.front().listeners->emplace_back(listener("/a", 1)).protocol =
+      Protocol::unix_socket;
+  snapshot.namespaces.front().listeners->emplace_back(listener("1.2.3.4:5", 1)).protocol =
+      Protocol::mptcp;
   const std::string unix_only = text_of(snapshot, {"unix"});
   EXPECT_THAT(unix_only, HasSubstr("sockets{protocol=\"unix\""));
   EXPECT_THAT(unix_only, Not(HasSubstr("tcp\"")));
@@ -175,8 +181,8 @@ TEST(MakeFamilies, TheCollectorsChooseTheKindsOfListeners) {
 
 TEST(MakeFamilies, OverflowsOfListenersAreAbsentWithoutTheCounter) {
   Snapshot snapshot = full_snapshot();
-  snapshot.listeners->front().history.emplace();
-  snapshot.values.fill(std::nullopt);
+  snapshot.namespaces.front().listeners->front().history.emplace();
+  snapshot.namespaces.front().values.fill(std::nullopt);
   EXPECT_THAT(text_of(snapshot), Not(HasSubstr("overflows")));
 }
 
@@ -187,8 +193,8 @@ TEST(MakeFamilies, DropsThatAreNotKnownHaveNoSeries) {
 
 TEST(MakeFamilies, ValuesAreInBaseUnits) {
   Snapshot snapshot = full_snapshot();
-  snapshot.values[kernel_value_row("memory_pressure_seconds_total")] = 2500;
-  snapshot.values[kernel_value_row("tcp_memory_bytes")] = 2;
+  snapshot.namespaces.front().values[kernel_value_row("memory_pressure_seconds_total")] = 2500;
+  snapshot.namespaces.front().values[kernel_value_row("tcp_memory_bytes")] = 2;
   const std::string text = text_of(snapshot);
   EXPECT_THAT(text, HasSubstr("\nsockq_memory_pressure_seconds_total 2.5\n"));
   EXPECT_THAT(text, HasSubstr("\nsockq_tcp_memory_bytes 8192\n"));
@@ -211,6 +217,7 @@ TEST(MakeFamilies, HealthLanesAndBuildAreAlwaysThere) {
 
 TEST(MakeFamilies, WhatCouldNotBeReadIsAbsentNotZero) {
   Snapshot snapshot;
+  snapshot.namespaces.emplace_back();
   const std::string text = text_of(snapshot);
   EXPECT_THAT(text, Not(HasSubstr("sockq_listen_overflows_total")));
   EXPECT_THAT(text, Not(HasSubstr("sockq_listener_")));
@@ -227,16 +234,36 @@ TEST(MakeFamilies, NamesAppearOnceAndFollowTheConventions) {
   }
 }
 
+TEST(MakeFamilies, SeriesOfSeveralNamespacesNameThemInOneFamily) {
+  Snapshot snapshot = full_snapshot();
+  snapshot.namespaces.front().netns = "host";
+  NamespaceView& other = snapshot.namespaces.emplace_back();
+  other.netns = "web\xff";
+  other.listeners = {listener("0.0.0.0:80", 9)};
+  const std::string text = text_of(snapshot);
+  for (const char* line :
+       {"sockq_listener_drops_total{netns=\"host\",protocol=\"tcp\",listener=\"0.0.0.0:80\"} 7\n",
+        "sockq_listener_drops_total{netns=\"web\xEF\xBF\xBD\",protocol=\"tcp\",listener=\"0.0.0.0:"
+        "80\"} "
+        "9\n",
+        "sockq_listen_overflows_total{netns=\"host\"} 12\n", "process_cpu_seconds_total 1.5\n"})
+    EXPECT_THAT(text, HasSubstr(line));
+  const std::string type = "# TYPE sockq_listener_drops_total ";
+  EXPECT_EQ(text.find(type), text.rfind(type));
+}
+
 TEST(MakeFamilies, HostileListenerNamesAreEscaped) {
   Snapshot snapshot;
-  snapshot.listeners = {listener("a\"b\\c\nd", 1)};
+  snapshot.namespaces.emplace_back();
+  snapshot.namespaces.front().listeners = {listener("a\"b\\c\nd", 1)};
   EXPECT_THAT(text_of(snapshot), HasSubstr("listener=\"a\\\"b\\\\c\\nd\""));
 }
 
 Snapshot owned_snapshot(const Owner& owner) {
   Snapshot snapshot;
-  snapshot.listeners = {listener("0.0.0.0:80", 1)};
-  snapshot.listeners->front().owner = std::make_shared<const Owner>(owner);
+  snapshot.namespaces.emplace_back();
+  snapshot.namespaces.front().listeners = {listener("0.0.0.0:80", 1)};
+  snapshot.namespaces.front().listeners->front().owner = std::make_shared<const Owner>(owner);
   return snapshot;
 }
 

@@ -22,7 +22,8 @@ std::string look(const Env& env) {
   take_sample(bench, every_collector(), sample);
   Snapshot snapshot;
   snapshot.time = sample.wall;
-  if (sample.has_sockets) snapshot.listeners = fold_listeners(sample.sockets);
+  snapshot.namespaces.emplace_back();
+  if (sample.has_sockets) snapshot.namespaces.front().listeners = fold_listeners(sample.sockets);
   std::string text = listeners_json(snapshot);
   for (const auto& value : sample.values) text += value ? std::to_string(*value) + " " : "- ";
   for (const CollectorHealth& health : sample.health)

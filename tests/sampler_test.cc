@@ -31,10 +31,11 @@ TEST(Sampler, OneLookGivesAWholeSnapshot) {
   ASSERT_TRUE(sampler.look_once().ok());
   const Snapshot snapshot = sampler.snapshot();
   EXPECT_EQ(snapshot.time, machine.clock.wall_time);
-  ASSERT_TRUE(snapshot.listeners);
-  EXPECT_EQ(snapshot.listeners->size(), 1U);
-  EXPECT_EQ(snapshot.values[kernel_value_row("listen_overflows_total")], 22);
-  EXPECT_EQ(snapshot.values[kernel_value_row("sysctl_net_core_somaxconn")], 4096);
+  ASSERT_TRUE(snapshot.namespaces.front().listeners);
+  EXPECT_EQ(snapshot.namespaces.front().listeners->size(), 1U);
+  EXPECT_EQ(snapshot.namespaces.front().values[kernel_value_row("listen_overflows_total")], 22);
+  EXPECT_EQ(snapshot.namespaces.front().values[kernel_value_row("sysctl_net_core_somaxconn")],
+            4096);
   EXPECT_EQ(snapshot.health.size(), collector_table().size());
 }
 
@@ -45,7 +46,7 @@ TEST(Sampler, BlindOnlyWhereEveryCollectorFails) {
   {
     Sampler sampler(machine.env(), every(milliseconds(100)));
     EXPECT_TRUE(sampler.look_once().ok());
-    EXPECT_FALSE(sampler.snapshot().listeners);
+    EXPECT_FALSE(sampler.snapshot().namespaces.front().listeners);
   }
   machine.procfs.files.clear();
   Sampler sampler(machine.env(), every(milliseconds(100)));
@@ -72,8 +73,8 @@ TEST(Sampler, BothLanesRunWhileScrapersRead) {
       do {
         std::this_thread::sleep_for(std::chrono::microseconds(100));  // others want the lock too
         snapshot = sampler.snapshot();
-        ASSERT_TRUE(snapshot.listeners);
-        ASSERT_EQ(snapshot.listeners->size(), 1U);
+        ASSERT_TRUE(snapshot.namespaces.front().listeners);
+        ASSERT_EQ(snapshot.namespaces.front().listeners->size(), 1U);
       } while (samples(snapshot, 0) < 20 || samples(snapshot, 1) < 20);
     });
   for (std::thread& scraper : scrapers) scraper.join();

@@ -24,9 +24,10 @@ Sampler::Options watch_options() {
 }
 
 const Listener* find_listener(const Snapshot& snapshot, const std::string& address) {
-  if (!snapshot.listeners) return nullptr;
-  const auto found = std::ranges::find(*snapshot.listeners, address, &Listener::address);
-  return found == snapshot.listeners->end() ? nullptr : &*found;
+  const auto& listeners = snapshot.namespaces.front().listeners;
+  if (!listeners) return nullptr;
+  const auto found = std::ranges::find(*listeners, address, &Listener::address);
+  return found == listeners->end() ? nullptr : &*found;
 }
 
 void take_in(const Listener& listener, double seconds, Watched& watched) {

@@ -98,7 +98,7 @@ Outcome run(const Rhythm& rhythm, milliseconds length, int rounds) {
     const Snapshot snapshot = sampler.snapshot();
     for (int index = 0; index < kListeners; ++index) {
       const auto& burster = *bursters[static_cast<std::size_t>(index)];
-      for (const Listener& listener : *snapshot.listeners) {
+      for (const Listener& listener : *snapshot.namespaces.front().listeners) {
         if (listener.address != burster.listener.address().text()) continue;
         ++outcome.bursts;
         outcome.caught += listener.history->full_time > nanoseconds(0) ? 1 : 0;
