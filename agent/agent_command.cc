@@ -7,10 +7,13 @@
 #include "agent/outside.h"
 #include "agent/sampler.h"
 #include "agent/server/embedded.h"
+#include "agent/service_manager.h"
 #include "agent/stop_signal.h"
+#include "agent/watchdog.h"
 #include "build_info.h"
 #include "exporters/endpoints.h"
 #include "exporters/http_server.h"
+#include "exporters/web/web_config_file.h"
 
 namespace sockq {
 namespace {
@@ -36,13 +39,43 @@ Result<Sampler::Options> sampler_options(const AgentOptions& options) {
   return result;
 }
 
+void report_web_config(const std::optional<Error>& refused) {
+  if (refused)
+    log_line(LogLevel::error, "web config refused, the one before stays in use",
+             {{"error", refused->line()}});
+  else
+    log_line(LogLevel::info, "web config in use");
+}
+
 Result<HttpServer::Options> http_options(const AgentOptions& options) {
   HttpServer::Options result;
   result.max_requests = options.max_requests;
+  if (!options.web_config_file.empty()) {
+    auto web = WebConfigFile::open(options.web_config_file, &report_web_config);
+    if (!web.ok()) return web.error();
+    result.web = std::move(web).value();
+  }
+  if (options.systemd_socket) return result;
   Result<std::vector<SocketAddress>> listen = parse_socket_addresses(options.listen_addresses);
   if (!listen.ok()) return listen.error();
   result.listen = std::move(listen).value();
   return result;
+}
+
+Result<std::unique_ptr<HttpServer>> start_server(const HttpServer::Options& http,
+                                                 const AgentOptions& options,
+                                                 const Sampler& sampler) {
+  std::vector<BoundListener> inherited;
+  if (options.systemd_socket) {
+    Result<std::vector<BoundListener>> passed = inherited_listeners();
+    if (!passed.ok()) return passed.error();
+    inherited = std::move(passed).value();
+  }
+  return HttpServer::start(
+      http,
+      make_endpoints({options.telemetry_path, options.collectors, options.disabled},
+                     [&sampler] { return sampler.snapshot(); }),
+      std::move(inherited));
 }
 
 void log_addresses(const HttpServer& server, const AgentOptions& options) {
@@ -75,14 +108,14 @@ int run(const AgentOptions& options) {
   Sampler sampler(outside.value()->env(), sampling.value());
   if (const Result<Unit> first = sampler.look_once(); !first.ok())
     return fail(first.error(), kExitCannotObserve);
-  const Result<std::unique_ptr<HttpServer>> server = HttpServer::start(
-      http.value(), make_endpoints({options.telemetry_path, options.collectors, options.disabled},
-                                   [&sampler] { return sampler.snapshot(); }));
+  const Result<std::unique_ptr<HttpServer>> server = start_server(http.value(), options, sampler);
   if (!server.ok()) return fail(server.error(), kExitFailed);
   sampler.start();
   log_addresses(*server.value(), options);
-  stop.value().wait();
+  notify_ready();
+  wait_and_tell(stop.value(), sampler);
   log_line(LogLevel::info, "stopping");
+  notify_stopping();
   return kExitFine;
 }
 

@@ -31,6 +31,8 @@ struct AgentOptions {
   std::vector<std::string> listen_addresses{":10555"};
   std::string telemetry_path = "/metrics";
   unsigned max_requests = 40;
+  std::string web_config_file;  ///< empty for plain HTTP for everyone
+  bool systemd_socket = false;  ///< instead of listen_addresses
   LogLevel log_level = LogLevel::info;
   LogFormat log_format = LogFormat::logfmt;
   std::vector<std::string> collectors;  ///< names of those that run

@@ -39,9 +39,14 @@ CLI::App& add_agent(CLI::App& root, AgentOptions& options, CollectorChoices& cho
   CLI::App& app = *root.add_subcommand("agent", "Watch the queues and publish them as metrics");
   app.fallthrough();
   app.footer("--config FILE sets what the words do not, in TOML or INI: sample.interval = \"1s\"");
-  app.add_option("--web.listen-address", options.listen_addresses,
-                 "Address to serve HTTP on; may be given several times")
-      ->capture_default_str();
+  auto* listen = app.add_option("--web.listen-address", options.listen_addresses,
+                                "Address to serve HTTP on; may be given several times")
+                     ->capture_default_str();
+  app.add_flag("--web.systemd-socket", options.systemd_socket,
+               "Serve on the sockets that systemd passes instead (socket activation)")
+      ->excludes(listen);
+  app.add_option("--web.config.file", options.web_config_file,
+                 "File with TLS, users and headers, as Prometheus exporters read it (YAML)");
   app.add_option("--web.telemetry-path", options.telemetry_path, "Path of the metrics")
       ->check(
           [](const std::string& path) { return path.starts_with('/') ? "" : "must begin with /"; })

@@ -81,11 +81,18 @@ void Sampler::run(LaneState& lane) {
   while (true) {
     const auto deadline = deadlines.next(std::chrono::steady_clock::now(), interval_now(lane));
     lane.stats.missed = deadlines.missed();
+    lane.due = deadline;
     if (wake_.wait_until(lock, deadline, [this] { return stopping_; })) return;
     lock.unlock();
     look(lane);
     lock.lock();
   }
+}
+
+std::chrono::nanoseconds Sampler::latest_by(std::chrono::steady_clock::time_point now) const {
+  const std::lock_guard lock(mutex_);
+  const auto due = std::ranges::min_element(lanes_, {}, &LaneState::due)->due;
+  return due < now ? now - due : std::chrono::nanoseconds(0);
 }
 
 std::chrono::nanoseconds Sampler::interval_now(const LaneState& lane) const {

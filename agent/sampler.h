@@ -48,8 +48,12 @@ class Sampler {
 
   [[nodiscard]] Snapshot snapshot() const;
 
+  /// For how long, at `now`, the latest of the lanes has been due to finish its look; 0 where all
+  /// are asleep.
+  [[nodiscard]] std::chrono::nanoseconds latest_by(std::chrono::steady_clock::time_point now) const;
+
  private:
-  /// What one lane's thread works with; `latest` and `stats` are guarded by mutex_.
+  /// What one lane's thread works with; `latest`, `stats` and `due` are guarded by mutex_.
   struct LaneState {
     LaneState(Lane lane, const Env& env, const Options& options);
 
@@ -61,6 +65,8 @@ class Sampler {
     Sample working;
     Sample latest;
     LaneStats stats;
+    /// When its next look is to begin, or, while it looks, when this one was to.
+    std::chrono::steady_clock::time_point due = std::chrono::steady_clock::time_point::max();
   };
 
   void look(LaneState& lane);

@@ -1,36 +1,60 @@
 #include "exporters/http_server.h"
 
+#include <gnutls/abstract.h>
 #include <microhttpd.h>
 
 #include <cerrno>
 #include <cstdint>
 #include <utility>
 
-#include "collectors/base/listen_socket.h"
 #include "exporters/mhd_service.h"
 
 namespace sockq {
 namespace {
 
 constexpr unsigned kThreadsPerAddress = 2;
+constexpr unsigned kCutAndNotYetClosed = 64;
+
+/// libmicrohttpd wants some certificate, but MhdService gives each session its own.
+int no_certificate(gnutls_session_t, const gnutls_datum_t*, int, const gnutls_pk_algorithm_t*, int,
+                   gnutls_pcert_st**, unsigned*, gnutls_privkey_t*) {
+  return -1;
+}
+
+ConnectionBook::Limits limits_of(const HttpServer::Options& options) {
+  return {.connections = options.max_connections,
+          .connections_of_a_client = options.max_connections_per_client,
+          .requests = options.max_requests,
+          .request_time = std::chrono::seconds(options.idle_timeout_seconds),
+          .answer_time = std::chrono::seconds(options.answer_timeout_seconds),
+          .reader_patience = options.reader_patience};
+}
 
 /// Owns `listen_fd` from here on, also where it fails: then NULL and errno.
 MHD_Daemon* start_daemon(int listen_fd, const HttpServer::Options& options, MhdService* service) {
+  const bool tls = options.web && options.web->current()->tls;
+  // Each thread must have room for all: the book decides who goes.
+  const unsigned most_of_a_thread = options.max_connections + kCutAndNotYetClosed;
   const MHD_OptionItem limits[] = {
       {MHD_OPTION_THREAD_POOL_SIZE, kThreadsPerAddress, nullptr},
-      {MHD_OPTION_CONNECTION_LIMIT, options.max_connections, nullptr},
-      {MHD_OPTION_PER_IP_CONNECTION_LIMIT, options.max_connections_per_client, nullptr},
+      {MHD_OPTION_CONNECTION_LIMIT, kThreadsPerAddress * most_of_a_thread, nullptr},
       {MHD_OPTION_CONNECTION_TIMEOUT, options.idle_timeout_seconds, nullptr},
       {MHD_OPTION_CONNECTION_MEMORY_LIMIT, static_cast<std::intptr_t>(options.max_header_bytes),
        nullptr},
       {MHD_OPTION_STRICT_FOR_CLIENT, 1, nullptr},
+      {tls ? MHD_OPTION_HTTPS_CERT_CALLBACK : MHD_OPTION_END, 0,
+       reinterpret_cast<void*>(&no_certificate)},
       {MHD_OPTION_END, 0, nullptr}};
-  return MHD_start_daemon(MHD_USE_EPOLL_INTERNAL_THREAD, 0, nullptr, nullptr,               //
-                          &MhdService::on_request, service,                                 //
-                          MHD_OPTION_NOTIFY_COMPLETED, &MhdService::on_completed, service,  //
-                          MHD_OPTION_UNESCAPE_CALLBACK, &MhdService::unescape, service,     //
-                          MHD_OPTION_LISTEN_SOCKET, listen_fd,                              //
-                          MHD_OPTION_ARRAY, limits,                                         //
+  const unsigned flags =
+      MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | (tls ? unsigned{MHD_USE_TLS} : 0);
+  return MHD_start_daemon(flags, 0, nullptr, nullptr,                                          //
+                          &MhdService::on_request, service,                                    //
+                          MHD_OPTION_NOTIFY_COMPLETED, &MhdService::on_completed, service,     //
+                          MHD_OPTION_NOTIFY_CONNECTION, &MhdService::on_connection, service,   //
+                          MHD_OPTION_URI_LOG_CALLBACK, &MhdService::on_request_line, service,  //
+                          MHD_OPTION_UNESCAPE_CALLBACK, &MhdService::unescape, service,        //
+                          MHD_OPTION_LISTEN_SOCKET, listen_fd,                                 //
+                          MHD_OPTION_ARRAY, limits,                                            //
                           MHD_OPTION_END);
 }
 
@@ -39,25 +63,31 @@ MHD_Daemon* start_daemon(int listen_fd, const HttpServer::Options& options, MhdS
 void HttpServer::StopDaemon::operator()(MHD_Daemon* daemon) const { MHD_stop_daemon(daemon); }
 
 HttpServer::HttpServer(const Options& options, HttpHandler handler)
-    : service_(std::make_unique<MhdService>(std::move(handler), options.max_requests)) {}
+    : service_(std::make_unique<MhdService>(std::move(handler), limits_of(options), options.web)) {}
 
-HttpServer::~HttpServer() = default;
+HttpServer::~HttpServer() { service_->stop_asking(); }
 
-Result<Unit> HttpServer::listen(const SocketAddress& address, const Options& options) {
-  Result<BoundListener> listener = open_listen_socket(address, SOMAXCONN, false);
-  if (!listener.ok()) return listener.error();
-  MHD_Daemon* daemon = start_daemon(listener.value().fd.release(), options, service_.get());
-  if (daemon == nullptr) return Error{errno, "cannot start its threads", address.text(), ""};
+Result<Unit> HttpServer::serve(BoundListener listener, const Options& options) {
+  MHD_Daemon* daemon = start_daemon(listener.fd.release(), options, service_.get());
+  if (daemon == nullptr)
+    return Error{errno, "cannot start its threads", listener.address.text(), ""};
   daemons_.emplace_back(daemon);
-  addresses_.push_back(listener.value().address);
+  addresses_.push_back(listener.address);
   return Unit{};
 }
 
-Result<std::unique_ptr<HttpServer>> HttpServer::start(const Options& options, HttpHandler handler) {
+Result<std::unique_ptr<HttpServer>> HttpServer::start(const Options& options, HttpHandler handler,
+                                                      std::vector<BoundListener> inherited) {
   std::unique_ptr<HttpServer> server(new HttpServer(options, std::move(handler)));
   for (const SocketAddress& address : options.listen) {
-    const Result<Unit> listening = server->listen(address, options);
-    if (!listening.ok()) return listening.error();
+    Result<BoundListener> listener = open_listen_socket(address, SOMAXCONN, false);
+    if (!listener.ok()) return listener.error();
+    const Result<Unit> serving = server->serve(std::move(listener).value(), options);
+    if (!serving.ok()) return serving.error();
+  }
+  for (BoundListener& listener : inherited) {
+    const Result<Unit> serving = server->serve(std::move(listener), options);
+    if (!serving.ok()) return serving.error();
   }
   return server;
 }

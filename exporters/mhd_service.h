@@ -3,20 +3,33 @@
 #include <microhttpd.h>
 
 #include <cstddef>
-#include <utility>
+#include <memory>
+#include <optional>
 
+#include "exporters/connection_guard.h"
 #include "exporters/http_message.h"
-#include "exporters/request_limit.h"
+#include "exporters/web/authenticator.h"
+#include "exporters/web/web_config_file.h"
 
 namespace sockq {
 
-/// What libmicrohttpd calls for each request: admits it, throws its body away, answers it. `self`
-/// is the service. For any thread.
+/// What libmicrohttpd calls for each connection and request: keeps the book, throws bodies away,
+/// asks who it is where that matters, admits and answers. `self` is the service. For any thread.
 class MhdService {
  public:
-  MhdService(HttpHandler handler, unsigned max_requests)
-      : handler_(std::move(handler)), limit_(max_requests) {}
+  /// Without `web` everyone is answered.
+  MhdService(HttpHandler handler, const ConnectionBook::Limits& limits,
+             std::shared_ptr<WebConfigFile> web);
 
+  /// From here on nobody waits for a password to be checked. Call before the daemons are stopped.
+  void stop_asking();
+
+  /// MHD_NotifyConnectionCallback
+  static void on_connection(void* self, MHD_Connection* connection, void** client,
+                            MHD_ConnectionNotificationCode what) noexcept;
+  /// LogCallback of a request's first line. One with more parts in its query than there is memory
+  /// for would hang (libmicrohttpd 0.9.75): its connection is cut.
+  static void* on_request_line(void* self, const char* target, MHD_Connection* connection) noexcept;
   /// MHD_AccessHandlerCallback
   static MHD_Result on_request(void* self, MHD_Connection* connection, const char* path,
                                const char* method, const char* version, const char* body,
@@ -28,13 +41,20 @@ class MhdService {
   static std::size_t unescape(void* self, MHD_Connection* connection, char* text) noexcept;
 
  private:
+  using Verdict = Authenticator::Verdict;
   struct Exchange;
 
-  [[nodiscard]] HttpResponse respond(Exchange& exchange, MHD_Connection* connection,
-                                     const char* method, const char* path);
+  void begin(MHD_Connection* connection, void** client);
+  [[nodiscard]] MHD_Result respond(Exchange& exchange, MHD_Connection* connection,
+                                   const char* method, const char* path);
+  [[nodiscard]] std::optional<Verdict> judge(Exchange& exchange, MHD_Connection* connection);
+  [[nodiscard]] HttpResponse response_to(const Exchange& exchange, MHD_Connection* connection,
+                                         const char* method, const char* path);
 
   const HttpHandler handler_;
-  RequestLimit limit_;
+  const std::shared_ptr<WebConfigFile> web_;
+  ConnectionGuard guard_;
+  std::unique_ptr<Authenticator> authenticator_;  ///< where there is a web_
 };
 
 }  // namespace sockq

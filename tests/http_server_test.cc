@@ -1,6 +1,7 @@
 #include "exporters/http_server.h"
 
 #include <gtest/gtest.h>
+#include <poll.h>
 #include <sys/socket.h>
 
 #include <chrono>
@@ -244,18 +245,86 @@ TEST_F(HttpServerTest, DropsIdleConnections) {
   EXPECT_EQ(parse_reply(receive_all(second.get())).status, 0U);
 }
 
-TEST_F(HttpServerTest, LimitsTheConnectionsOfOneClient) {
+TEST_F(HttpServerTest, TheLongestIdleConnectionOfAClientMakesRoom) {
   HttpServer::Options options = patient();
   options.max_connections_per_client = 3;
   serve(options);
   std::vector<UniqueFd> idle;
-  for (int i = 0; i < 3; ++i) idle.push_back(connect_to(address_));
-  for (const UniqueFd& one : idle) send_bytes(one.get(), "GET / HTTP/1.1\r\nHost: test\r\n\r\n");
-  for (const UniqueFd& one : idle) {
+  for (int i = 0; i < 3; ++i) {
+    idle.push_back(connect_to(address_));
+    send_bytes(idle.back().get(), "GET / HTTP/1.1\r\nHost: test\r\n\r\n");
     char byte = 0;
-    ASSERT_EQ(::recv(one.get(), &byte, 1, 0), 1);
+    ASSERT_EQ(::recv(idle.back().get(), &byte, 1, 0), 1);
   }
-  EXPECT_EQ(get("/").status, 0U);
+  EXPECT_EQ(get("/").status, 200U);
+  EXPECT_FALSE(parse_reply("H" + receive_all(idle[0].get())).body.empty());  // has come to its end
+  send_bytes(idle[2].get(), "GET /again HTTP/1.1\r\nHost: test\r\nConnection: close\r\n\r\n");
+  EXPECT_NE(receive_all(idle[2].get()).find("GET /again\n"), std::string::npos);
+}
+
+TEST_F(HttpServerTest, AFullHouseOfIdleClientsBlocksNobody) {
+  HttpServer::Options options = patient();
+  options.max_connections = 4;
+  serve(options);
+  std::vector<UniqueFd> idle;
+  for (int i = 0; i < 50; ++i) idle.push_back(connect_to(address_));
+  for (int i = 0; i < 10; ++i) EXPECT_EQ(get("/").status, 200U);
+}
+
+TEST_F(HttpServerTest, ARequestThatTricklesInIsCut) {
+  serve(impatient());
+  const UniqueFd client = connect_to(address_);
+  send_bytes(client.get(), "GET / HTTP/1.1\r\nHost: test\r\nX-Slow: ");
+  const auto give_up = std::chrono::steady_clock::now() + std::chrono::seconds(60);
+  bool open = true;
+  while (open && std::chrono::steady_clock::now() < give_up) {
+    open = send_bytes(client.get(), "x");
+    std::this_thread::sleep_for(std::chrono::milliseconds(20));
+  }
+  EXPECT_FALSE(open);
+}
+
+TEST_F(HttpServerTest, AClientThatNeverTakesItsAnswerIsCut) {
+  HttpServer::Options options = patient();
+  options.answer_timeout_seconds = 1;
+  serve(options, [](const HttpRequest&) {
+    return HttpResponse{200, "text/plain", std::string(std::size_t{64} << 20, 'x'), {}};
+  });
+  const UniqueFd client = connect_to(address_);
+  send_bytes(client.get(), "GET / HTTP/1.1\r\nHost: test\r\n\r\n");
+  pollfd watched{.fd = client.get(), .events = POLLRDHUP, .revents = 0};
+  ASSERT_EQ(::poll(&watched, 1, 60'000), 1);
+  EXPECT_NE(watched.revents & (POLLERR | POLLHUP), 0);
+}
+
+TEST_F(HttpServerTest, ASlowReaderMakesRoomForARequest) {
+  HttpServer::Options options = patient();
+  options.max_requests = 1;
+  options.reader_patience = std::chrono::milliseconds(1);
+  serve(options, [](const HttpRequest& request) {
+    return HttpResponse{200,
+                        "text/plain",
+                        std::string(request.path == "/big" ? std::size_t{64} << 20 : 1, 'x'),
+                        {}};
+  });
+  const UniqueFd client = connect_to(address_);
+  send_bytes(client.get(), "GET /big HTTP/1.1\r\nHost: test\r\n\r\n");
+  char byte = 0;
+  ASSERT_EQ(::recv(client.get(), &byte, 1, 0), 1);
+  const auto give_up = std::chrono::steady_clock::now() + std::chrono::seconds(30);
+  unsigned status = 503;
+  while (status == 503 && std::chrono::steady_clock::now() < give_up) status = get("/").status;
+  EXPECT_EQ(status, 200U);
+}
+
+TEST_F(HttpServerTest, AQueryOfThousandsOfPartsIsCutAtOnce) {
+  serve(patient());  // which would wait for a minute
+  const auto begin = std::chrono::steady_clock::now();
+  EXPECT_EQ(get("/?" + std::string(3000, '&')).status, 0U);
+  EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(9));
+  std::string query = "a=b";
+  for (int i = 1; i < 120; ++i) query += "&a=b";
+  EXPECT_EQ(get("/?" + query).status, 200U);
 }
 
 TEST_F(HttpServerTest, ASlowHandlerDoesNotBlockTheOthers) {
@@ -292,6 +361,7 @@ TEST_F(HttpServerTest, RefusesMoreRequestsThanItMayHandle) {
 TEST_F(HttpServerTest, AClientThatDoesNotReadCountsAsARequest) {
   HttpServer::Options options = patient();
   options.max_requests = 1;
+  options.reader_patience = std::chrono::minutes(1);
   serve(options, [this](const HttpRequest& request) {
     if (request.path == "/unread") page_.entered.count_down();
     return HttpResponse{200, "text/plain", std::string(std::size_t{64} << 20, 'x'), {}};

@@ -1,0 +1,42 @@
+#pragma once
+
+#include <condition_variable>
+#include <mutex>
+#include <string>
+#include <thread>
+
+#include "exporters/connection_book.h"
+
+namespace sockq {
+
+/// Keeps the book of a server's connections and cuts those that have to go, on a thread of its own
+/// where their time is up. To cut is to shut a socket down (shutdown(2)), so that its owner, who
+/// alone closes it, sees its end. For any thread; tell it of a connection's close before the close.
+class ConnectionGuard {
+ public:
+  explicit ConnectionGuard(const ConnectionBook::Limits& limits);
+  ~ConnectionGuard();
+  ConnectionGuard(const ConnectionGuard&) = delete;
+  ConnectionGuard& operator=(const ConnectionGuard&) = delete;
+
+  void open(int fd, std::string client);
+  void begin_answer(int fd);
+  [[nodiscard]] bool admit(int fd);
+  void begin_sending(int fd);
+  void end_answer(int fd);
+  void close(int fd);
+
+ private:
+  void run();
+
+  std::mutex mutex_;  // guards all but the thread
+  std::condition_variable wake_;
+  ConnectionBook book_;
+  bool stopping_ = false;
+  std::thread thread_;
+};
+
+/// Ends a connection now; what was not yet sent is thrown away when it is closed.
+void cut_connection(int fd);
+
+}  // namespace sockq
