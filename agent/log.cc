@@ -3,6 +3,8 @@
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
 
+#include "collectors/base/utf8.h"
+
 namespace sockq {
 namespace {
 
@@ -24,7 +26,7 @@ spdlog::level::level_enum spdlog_level(LogLevel level) {
 
 void append_quoted(std::string& line, std::string_view text) {
   line += '"';
-  for (const char letter : text) {
+  for (const char letter : valid_utf8(text)) {
     if (letter == '"' || letter == '\\') {
       line += '\\';
       line += letter;

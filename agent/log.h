@@ -21,7 +21,8 @@ void log_line(LogLevel level, std::string_view message,
               std::initializer_list<LogField> fields = {});
 
 /// The rest of a line after its time and level: `msg="..." key="value"` or `"msg":"...","key":...`.
-/// Quotes, backslashes and control characters are escaped. Pure.
+/// Quotes, backslashes and control characters are escaped; bytes that are no UTF-8 are U+FFFD.
+/// Pure.
 [[nodiscard]] std::string format_log(LogFormat format, std::string_view message,
                                      std::initializer_list<LogField> fields);
 

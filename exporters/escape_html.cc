@@ -7,6 +7,8 @@ std::string escape_html(std::string_view text) {
   for (const char letter : text) {
     if (letter == '<')
       escaped += "&lt;";
+    else if (letter == '>')
+      escaped += "&gt;";
     else if (letter == '&')
       escaped += "&amp;";
     else if (letter == '"')

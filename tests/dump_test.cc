@@ -4,6 +4,7 @@
 #include <linux/netlink.h>
 
 #include <cerrno>
+#include <cstring>
 
 #include "collectors/diag/listen_sockets.h"
 #include "tests/support/fake_env.h"
@@ -14,6 +15,11 @@ namespace {
 Bytes cut(Bytes bytes, std::size_t less) {
   bytes.resize(bytes.size() - less);
   return bytes;
+}
+
+Bytes with_length(Bytes message, std::uint32_t length) {
+  std::memcpy(message.data(), &length, sizeof(length));
+  return message;
 }
 
 struct Outcome {
@@ -64,18 +70,26 @@ TEST_P(DumpFaults, FailWholeAndReopenTheSocket) {
 
 INSTANTIATE_TEST_SUITE_P(
     Kernel, DumpFaults,
-    testing::Values(Fault{"NoModule", {error_message(ENOENT)}, ENOENT},
-                    Fault{"Forbidden", {error_message(EPERM)}, EPERM},
-                    Fault{"DoneWithError", {listen_message({}), done_message(ENOMEM)}, ENOMEM},
-                    Fault{"ReceiveFails", {listen_message({}), ENOBUFS}, ENOBUFS},
-                    Fault{"DatagramTooLong", {ENOSPC}, ENOSPC},
-                    Fault{"Silence", {listen_message({})}, EAGAIN},
-                    Fault{
-                        "CutInTheMessage", {cut(listen_message({}), 40), done_message()}, EBADMSG},
-                    Fault{"CutInTheHeader", {cut(done_message(), 8)}, EBADMSG},
-                    Fault{"ErrorWithoutCode", {message(NLMSG_ERROR, {})}, EBADMSG},
-                    Fault{"ShortSocket", {message(20, Bytes(12)), done_message()}, EBADMSG},
-                    Fault{"Overrun", {message(NLMSG_OVERRUN, {})}, EOVERFLOW}),
+    testing::Values(
+        Fault{"NoModule", {error_message(ENOENT)}, ENOENT},
+        Fault{"Forbidden", {error_message(EPERM)}, EPERM},
+        Fault{"DoneWithError", {listen_message({}), done_message(ENOMEM)}, ENOMEM},
+        Fault{"ReceiveFails", {listen_message({}), ENOBUFS}, ENOBUFS},
+        Fault{"DatagramTooLong", {ENOSPC}, ENOSPC}, Fault{"Silence", {listen_message({})}, EAGAIN},
+        Fault{"CutInTheMessage", {cut(listen_message({}), 40), done_message()}, EBADMSG},
+        Fault{"CutInTheHeader", {cut(done_message(), 8)}, EBADMSG},
+        Fault{"LengthBeyondTheDatagram",
+              {with_length(listen_message({}), 4096), done_message()},
+              EBADMSG},
+        Fault{"LengthOfTwoGigabytes",
+              {with_length(listen_message({}), 0xE9000050), done_message()},
+              EBADMSG},
+        Fault{"ErrorThatIsNoErrno",
+              {message(NLMSG_ERROR, {std::byte{0}, std::byte{0}, std::byte{0}, std::byte{0x80}})},
+              EBADMSG},
+        Fault{"ErrorWithoutCode", {message(NLMSG_ERROR, {})}, EBADMSG},
+        Fault{"ShortSocket", {message(20, Bytes(12)), done_message()}, EBADMSG},
+        Fault{"Overrun", {message(NLMSG_OVERRUN, {})}, EOVERFLOW}),
     [](const auto& test) { return test.param.name; });
 
 TEST(Dump, AnswersToAnotherRequestAreRefused) {

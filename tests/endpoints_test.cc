@@ -83,7 +83,7 @@ TEST(Endpoints, TheTelemetryPathIsTheUsers) {
   const HttpHandler handler = make_endpoints({"/queues\"<x>", {"listeners"}, {}}, snapshot);
   EXPECT_EQ(handler({"GET", "/metrics", {}}).status, 404U);
   EXPECT_EQ(handler({"GET", "/queues\"<x>", {}}).status, 200U);
-  EXPECT_THAT(handler({"GET", "/", {}}).body, HasSubstr("href=\"/queues&quot;&lt;x>\""));
+  EXPECT_THAT(handler({"GET", "/", {}}).body, HasSubstr("href=\"/queues&quot;&lt;x&gt;\""));
 }
 
 TEST(Endpoints, ListenersAsJson) {

@@ -15,6 +15,8 @@ TEST(FormatLog, LogfmtAndJson) {
 TEST(FormatLog, HostileValuesStayOnTheirLine) {
   EXPECT_EQ(format_log(LogFormat::json, "x", {{"error", "a\"b\\c\nd"}}),
             R"("msg":"x","error":"a\"b\\c\u000ad")");
+  EXPECT_EQ(format_log(LogFormat::json, "x", {{"error", "a\xff\xc3"}}),
+            "\"msg\":\"x\",\"error\":\"a\uFFFD\uFFFD\"");
 }
 
 }  // namespace

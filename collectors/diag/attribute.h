@@ -35,7 +35,8 @@ struct Attribute {
   if (header.nla_len < sizeof(header) || header.nla_len > bytes.size()) return std::nullopt;
   const Attribute attribute{static_cast<std::uint16_t>(header.nla_type & NLA_TYPE_MASK),
                             bytes.subspan(sizeof(header), header.nla_len - sizeof(header))};
-  bytes = bytes.subspan(std::min(bytes.size(), std::size_t{NLA_ALIGN(header.nla_len)}));
+  bytes =
+      bytes.subspan(std::min(bytes.size(), static_cast<std::size_t>(NLA_ALIGN(header.nla_len))));
   return attribute;
 }
 

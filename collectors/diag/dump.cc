@@ -36,8 +36,17 @@ Result<DumpProgress> read_end(const nlmsghdr* header) {
     std::memcpy(&code, mnl_nlmsg_get_payload(header), sizeof(code));
   else if (is_error)
     return failure(EBADMSG);
+  constexpr std::int32_t kMostErrno = 4095;  // MAX_ERRNO, include/linux/err.h
+  if (code < -kMostErrno) return failure(EBADMSG);
   if (code < 0) return failure(-code);
   return DumpProgress::done;
+}
+
+/// A message stands at `header`, with `left` bytes to the end of its datagram. libmnl takes a
+/// length of 2 GiB and more for a negative number, which is less than any (mnl_nlmsg_ok,
+/// src/nlmsg.c).
+bool is_whole(const nlmsghdr* header, int left) {
+  return mnl_nlmsg_ok(header, left) && header->nlmsg_len <= static_cast<std::uint32_t>(left);
 }
 
 }  // namespace
@@ -46,7 +55,7 @@ Result<DumpProgress> read_datagram(std::span<const std::byte> datagram, unsigned
                                    unsigned port_id, DumpSink& sink) {
   auto left = static_cast<int>(datagram.size());
   const auto* header = reinterpret_cast<const nlmsghdr*>(datagram.data());
-  for (; mnl_nlmsg_ok(header, left); header = mnl_nlmsg_next(header, &left)) {
+  for (; is_whole(header, left); header = mnl_nlmsg_next(header, &left)) {
     if (header->nlmsg_seq != sequence || header->nlmsg_pid != port_id) return failure(EPROTO);
     if ((header->nlmsg_flags & NLM_F_DUMP_INTR) != 0) return failure(EINTR);
     if (header->nlmsg_type == NLMSG_ERROR || header->nlmsg_type == NLMSG_DONE)

@@ -32,8 +32,7 @@ std::vector<std::uint16_t> busy_ports(std::span<const ListenSocket> sockets) {
   for (const ListenSocket& socket : sockets)
     if (socket.queue_length > 0) ports.push_back(socket.local.port);
   std::ranges::sort(ports);
-  const auto repeated = std::ranges::unique(ports);
-  ports.erase(repeated.begin(), repeated.end());
+  ports.erase(std::unique(ports.begin(), ports.end()), ports.end());
   return ports;
 }
 
