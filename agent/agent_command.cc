@@ -4,6 +4,7 @@
 
 #include "agent/commands.h"
 #include "agent/listener_filter.h"
+#include "agent/output/outputs.h"
 #include "agent/outside.h"
 #include "agent/sampler.h"
 #include "agent/server/embedded.h"
@@ -39,6 +40,11 @@ Result<Sampler::Options> sampler_options(const AgentOptions& options) {
 Result<HttpServer::Options> http_options(const AgentOptions& options) {
   HttpServer::Options result;
   result.max_requests = options.max_requests;
+  if (options.listen_addresses == std::vector<std::string>{""}) {
+    if (!options.textfile.empty() || !options.event_log.empty()) return result;
+    return Error{0, "nothing would be told to anybody", "--web.listen-address ''",
+                 "give an address, --textfile or --event-log"};
+  }
   Result<std::vector<SocketAddress>> listen = parse_socket_addresses(options.listen_addresses);
   if (!listen.ok()) return listen.error();
   result.listen = std::move(listen).value();
@@ -71,18 +77,27 @@ int run(const AgentOptions& options) {
   }
   const Result<StopSignal> stop = StopSignal::block();
   if (!stop.ok()) return fail(stop.error(), kExitFailed);
+  Result<Outputs> outputs = Outputs::prepare(options);
+  if (!outputs.ok()) return fail(outputs.error(), kExitFailed);
 
   Sampler sampler(outside.value()->env(), sampling.value());
+  const auto snapshot = [&] {
+    Snapshot latest = sampler.snapshot();
+    latest.outputs = outputs.value().stats();
+    return latest;
+  };
   if (const Result<Unit> first = sampler.look_once(); !first.ok())
     return fail(first.error(), kExitCannotObserve);
   const Result<std::unique_ptr<HttpServer>> server = HttpServer::start(
-      http.value(), make_endpoints({options.telemetry_path, options.collectors, options.disabled},
-                                   [&sampler] { return sampler.snapshot(); }));
+      http.value(),
+      make_endpoints({options.telemetry_path, options.collectors, options.disabled}, snapshot));
   if (!server.ok()) return fail(server.error(), kExitFailed);
   sampler.start();
   log_addresses(*server.value(), options);
+  outputs.value().start(options, snapshot);
   stop.value().wait();
   log_line(LogLevel::info, "stopping");
+  outputs.value().stop();
   return kExitFine;
 }
 
