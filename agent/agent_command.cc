@@ -1,9 +1,12 @@
 #include <algorithm>
+#include <functional>
 #include <optional>
 #include <string>
+#include <utility>
 
 #include "agent/commands.h"
 #include "agent/listener_filter.h"
+#include "agent/output/outputs.h"
 #include "agent/outside.h"
 #include "agent/sampler.h"
 #include "agent/server/embedded.h"
@@ -56,6 +59,11 @@ Result<HttpServer::Options> http_options(const AgentOptions& options) {
     result.web = std::move(web).value();
   }
   if (options.systemd_socket) return result;
+  if (options.listen_addresses == std::vector<std::string>{""}) {
+    if (!options.textfile.empty() || !options.event_log.empty()) return result;
+    return Error{0, "nothing would be told to anybody", "--web.listen-address ''",
+                 "give an address, --textfile or --event-log"};
+  }
   Result<std::vector<SocketAddress>> listen = parse_socket_addresses(options.listen_addresses);
   if (!listen.ok()) return listen.error();
   result.listen = std::move(listen).value();
@@ -64,7 +72,7 @@ Result<HttpServer::Options> http_options(const AgentOptions& options) {
 
 Result<std::unique_ptr<HttpServer>> start_server(const HttpServer::Options& http,
                                                  const AgentOptions& options,
-                                                 const Sampler& sampler) {
+                                                 std::function<Snapshot()> snapshot) {
   std::vector<BoundListener> inherited;
   if (options.systemd_socket) {
     Result<std::vector<BoundListener>> passed = inherited_listeners();
@@ -74,7 +82,7 @@ Result<std::unique_ptr<HttpServer>> start_server(const HttpServer::Options& http
   return HttpServer::start(
       http,
       make_endpoints({options.telemetry_path, options.collectors, options.disabled},
-                     [&sampler] { return sampler.snapshot(); }),
+                     std::move(snapshot)),
       std::move(inherited));
 }
 
@@ -104,18 +112,27 @@ int run(const AgentOptions& options) {
   }
   const Result<StopSignal> stop = StopSignal::block();
   if (!stop.ok()) return fail(stop.error(), kExitFailed);
+  Result<Outputs> outputs = Outputs::prepare(options);
+  if (!outputs.ok()) return fail(outputs.error(), kExitFailed);
 
   Sampler sampler(outside.value()->env(), sampling.value());
+  const auto snapshot = [&] {
+    Snapshot latest = sampler.snapshot();
+    latest.outputs = outputs.value().stats();
+    return latest;
+  };
   if (const Result<Unit> first = sampler.look_once(); !first.ok())
     return fail(first.error(), kExitCannotObserve);
-  const Result<std::unique_ptr<HttpServer>> server = start_server(http.value(), options, sampler);
+  const Result<std::unique_ptr<HttpServer>> server = start_server(http.value(), options, snapshot);
   if (!server.ok()) return fail(server.error(), kExitFailed);
   sampler.start();
   log_addresses(*server.value(), options);
+  outputs.value().start(options, snapshot);
   notify_ready();
   wait_and_tell(stop.value(), sampler);
   log_line(LogLevel::info, "stopping");
   notify_stopping();
+  outputs.value().stop();
   return kExitFine;
 }
 

@@ -28,7 +28,7 @@ struct SourceOptions {
 
 struct AgentOptions {
   SourceOptions source;
-  std::vector<std::string> listen_addresses{":10555"};
+  std::vector<std::string> listen_addresses{":10555"};  ///< one empty word: no HTTP
   std::string telemetry_path = "/metrics";
   unsigned max_requests = 40;
   std::string web_config_file;  ///< empty for plain HTTP for everyone
@@ -51,6 +51,9 @@ struct AgentOptions {
   std::string pod;  ///< that sockq runs in: its name and namespace; empty where there is none
   std::string pod_namespace;
   bool reference_server = false;
+  std::string textfile;  ///< directory of node_exporter's textfile collector; empty for none
+  std::chrono::nanoseconds textfile_interval{std::chrono::seconds(15)};
+  std::string event_log;  ///< file of JSON lines, "-" for standard output; empty for none
 };
 
 struct ListOptions {

@@ -40,7 +40,7 @@ CLI::App& add_agent(CLI::App& root, AgentOptions& options, CollectorChoices& cho
   app.fallthrough();
   app.footer("--config FILE sets what the words do not, in TOML or INI: sample.interval = \"1s\"");
   auto* listen = app.add_option("--web.listen-address", options.listen_addresses,
-                                "Address to serve HTTP on; may be given several times")
+                                "Address to serve HTTP on; may be given several times; '' for no HTTP")
                      ->capture_default_str();
   app.add_flag("--web.systemd-socket", options.systemd_socket,
                "Serve on the sockets that systemd passes instead (socket activation)")
@@ -94,6 +94,18 @@ CLI::App& add_agent(CLI::App& root, AgentOptions& options, CollectorChoices& cho
       ->envname("POD_NAME");
   app.add_option("--pod.namespace", options.pod_namespace, "Namespace of that pod")
       ->envname("POD_NAMESPACE");
+  app.add_option("--textfile", options.textfile,
+                 "Keep the metrics in sockq.prom of this directory, for node_exporter's textfile "
+                 "collector")
+      ->type_name("DIR");
+  add_duration(app, "--textfile.interval", options.textfile_interval,
+               "Time between two writings of that file [15s]")
+      ->check(at_least(std::chrono::seconds(1), "1s"));
+  app.add_option(
+         "--event-log", options.event_log,
+         "Append a line of JSON to this file for each overflow, listener that comes or goes "
+         "and collector that fails; '-' for standard output")
+      ->type_name("FILE");
   app.add_flag("--reference-server", options.reference_server,
                "Also run a small server with a gentle load, as test traffic");
   add_source(app, options.source);

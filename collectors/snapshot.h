@@ -72,6 +72,14 @@ struct LaneStats {
   std::uint64_t interrupted = 0;  ///< dumps that the kernel called inconsistent and were repeated
 };
 
+/// How something fares that sockq writes by itself.
+struct OutputStats {
+  std::string_view output;    ///< "textfile" or "event_log"
+  std::uint64_t written = 0;  ///< files, or lines
+  std::uint64_t lost = 0;     ///< those that could not be written
+  bool works = true;          ///< the latest was written
+};
+
 /// The latest of one network namespace. Values of a collector that failed are absent.
 struct NamespaceView {
   std::string netns;  ///< a name that people know it by; empty where no other one is watched
@@ -89,6 +97,7 @@ struct Snapshot {
   std::optional<ProcessStats> process;
   std::vector<CollectorHealth> health;
   std::vector<LaneStats> lanes;
+  std::vector<OutputStats> outputs;
 };
 
 }  // namespace sockq

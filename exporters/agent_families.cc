@@ -49,6 +49,23 @@ void add_lane_families(const Snapshot& snapshot, Families& families) {
   families.push_back(std::move(interrupted));
 }
 
+void add_output_families(const Snapshot& snapshot, Families& families) {
+  prometheus::MetricFamily success = make_family(
+      "output_success", "1 where what was last to be written was written, else 0.", kGauge);
+  prometheus::MetricFamily written = make_family(
+      "output_written_total", "Files of metrics, or lines of events, that were written.", kCounter);
+  prometheus::MetricFamily lost =
+      make_family("output_lost_total", "Those that could not be written.", kCounter);
+  for (const OutputStats& output : snapshot.outputs) {
+    add_series(success, output.works ? 1 : 0, {{"output", output.output}});
+    add_series(written, static_cast<double>(output.written), {{"output", output.output}});
+    add_series(lost, static_cast<double>(output.lost), {{"output", output.output}});
+  }
+  families.push_back(std::move(success));
+  families.push_back(std::move(written));
+  families.push_back(std::move(lost));
+}
+
 }  // namespace
 
 void add_process_families(const Snapshot& snapshot, Families& families) {
@@ -71,6 +88,7 @@ void add_process_families(const Snapshot& snapshot, Families& families) {
 void add_agent_families(const Snapshot& snapshot, Families& families) {
   add_collector_families(snapshot, families);
   add_lane_families(snapshot, families);
+  add_output_families(snapshot, families);
   prometheus::MetricFamily& time = families.emplace_back(make_family(
       "snapshot_timestamp_seconds", "When the kernel was last looked at, in Unix time.", kGauge));
   add_series(time, to_seconds(snapshot.time.time_since_epoch()));

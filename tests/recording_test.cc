@@ -144,6 +144,24 @@ TEST(Replay, RefusesWhatIsNoRecording) {
   EXPECT_FALSE(Replay::open(dir.path()).ok());
 }
 
+TEST(Replay, ReadsFilesBelowItsDirectoryOnly) {
+  const TempDir dir;
+  const std::filesystem::path recording = dir.path() / "recording";
+  std::filesystem::create_directories(recording / "proc/net/netstat");
+  std::filesystem::create_directories(dir.path() / "cgroups");
+  std::ofstream(recording / "format") << kRecordingFormat;
+  std::ofstream(dir.path() / "secret") << "0::/\n";
+  const auto replay = Replay::open(recording);
+  ASSERT_TRUE(replay.ok()) << replay.error().line();
+  std::string buffer;
+  const ProcFs& procfs = replay.value()->env().procfs;
+  for (const char* path : {"net/netstat", "../../secret", "net/../../../secret"}) {
+    const auto text = procfs.read(path, buffer);
+    ASSERT_FALSE(text.ok()) << path;
+    EXPECT_EQ(text.error().code, ENOENT) << path;
+  }
+}
+
 TEST(Replay, SaysWhatIsMissing) {
   const TempDir dir;
   std::ofstream(dir.path() / "format") << kRecordingFormat;

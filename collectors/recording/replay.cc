@@ -24,9 +24,15 @@ class Replay::Reader {
     return (directory_ / name).string();
   }
 
+  /// A recording may come from anybody: no name that stands in it leads out of its directory.
   [[nodiscard]] Result<std::string> load(const std::filesystem::path& name) const {
+    std::error_code code;
+    const bool within = std::find(name.begin(), name.end(), "..") == name.end() &&
+                        std::filesystem::is_regular_file(directory_ / name, code);
+    const Error missing{ENOENT, "not in the recording", path(name.string()), ""};
+    if (!within) return missing;
     std::ifstream in(directory_ / name, std::ios::binary);
-    if (!in) return Error{ENOENT, "not in the recording", path(name.string()), ""};
+    if (!in) return missing;
     return std::string(std::istreambuf_iterator<char>(in), {});
   }
 
