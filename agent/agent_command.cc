@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <cstdlib>
 #include <optional>
 #include <string>
 
@@ -6,6 +7,7 @@
 #include "agent/listener_filter.h"
 #include "agent/outside.h"
 #include "agent/sampler.h"
+#include "agent/sandbox/sandbox.h"
 #include "agent/server/embedded.h"
 #include "agent/stop_signal.h"
 #include "build_info.h"
@@ -45,6 +47,22 @@ Result<HttpServer::Options> http_options(const AgentOptions& options) {
   return result;
 }
 
+/// Before the sandbox, for a port below 1024 takes CAP_NET_BIND_SERVICE.
+Result<Unit> open_listeners(HttpServer::Options& http) {
+  for (const SocketAddress& address : std::exchange(http.listen, {})) {
+    Result<BoundListener> listener = open_listen_socket(address, SOMAXCONN, false);
+    if (!listener.ok()) return listener.error();
+    http.inherited.push_back(std::move(listener).value());
+  }
+  return Unit{};
+}
+
+SandboxNeeds sandbox_needs(const AgentOptions& options) {
+  const bool owners = std::ranges::find(options.disabled, "owners") == options.disabled.end();
+  return {.owners = owners && options.source.replay.empty(),
+          .notifies = std::getenv("NOTIFY_SOCKET") != nullptr};
+}
+
 void log_addresses(const HttpServer& server, const AgentOptions& options) {
   for (const SocketAddress& address : server.addresses())
     log_line(LogLevel::info, "listening",
@@ -55,29 +73,41 @@ void log_addresses(const HttpServer& server, const AgentOptions& options) {
 
 int run(const AgentOptions& options) {
   configure_log(options.log_level, options.log_format);
-  const Result<HttpServer::Options> http = http_options(options);
+  Result<HttpServer::Options> http = http_options(options);
   if (!http.ok()) return fail(http.error(), kExitUsage);
   const Result<Sampler::Options> sampling = sampler_options(options);
   if (!sampling.ok()) return fail(sampling.error(), kExitUsage);
+  if (const Result<Unit> limited = set_own_limits(options.limits); !limited.ok())
+    return fail(limited.error(), kExitFailed);
+  if (const Result<Unit> opened = open_listeners(http.value()); !opened.ok())
+    return fail(opened.error(), kExitFailed);
+
+  SandboxNeeds needs = sandbox_needs(options);
+  if (!options.sandbox) log_line(LogLevel::warn, "no sandbox", {{"why", "--no-sandbox"}});
+  if (const Result<Unit> entered = options.sandbox ? enter_sandbox(needs) : Unit{}; !entered.ok())
+    return fail(entered.error(), kExitFailed);
   const Result<std::unique_ptr<Outside>> outside = Outside::open(options.source);
   if (!outside.ok()) return fail(outside.error(), kExitCannotObserve);
-
   std::optional<EmbeddedServer> reference;
   if (options.reference_server) {
     Result<EmbeddedServer> started = EmbeddedServer::start();
     if (!started.ok()) return fail(started.error(), kExitFailed);
     reference.emplace(std::move(started).value());
+    needs.child = reference->pid();
     log_line(LogLevel::info, "reference server", {{"address", reference->address().text()}});
   }
   const Result<StopSignal> stop = StopSignal::block();
   if (!stop.ok()) return fail(stop.error(), kExitFailed);
+  if (const Result<Unit> closed = options.sandbox ? close_sandbox(needs) : Unit{}; !closed.ok())
+    return fail(closed.error(), kExitFailed);
 
   Sampler sampler(outside.value()->env(), sampling.value());
   if (const Result<Unit> first = sampler.look_once(); !first.ok())
     return fail(first.error(), kExitCannotObserve);
   const Result<std::unique_ptr<HttpServer>> server = HttpServer::start(
-      http.value(), make_endpoints({options.telemetry_path, options.collectors, options.disabled},
-                                   [&sampler] { return sampler.snapshot(); }));
+      std::move(http).value(),
+      make_endpoints({options.telemetry_path, options.collectors, options.disabled},
+                     [&sampler] { return sampler.snapshot(); }));
   if (!server.ok()) return fail(server.error(), kExitFailed);
   sampler.start();
   log_addresses(*server.value(), options);

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "agent/log.h"
+#include "agent/own_limits.h"
 #include "agent/server/load/load.h"
 #include "agent/server/options.h"
 
@@ -49,6 +50,8 @@ struct AgentOptions {
   std::string pod;  ///< that sockq runs in: its name and namespace; empty where there is none
   std::string pod_namespace;
   bool reference_server = false;
+  bool sandbox = true;
+  OwnLimits limits;
 };
 
 struct ListOptions {

@@ -113,6 +113,13 @@ CLI::App& add_agent(CLI::App& root, AgentOptions& options, Choices& choices) {
       ->envname("POD_NAMESPACE");
   app.add_flag("--reference-server", options.reference_server,
                "Also run a small server with a gentle load, as test traffic");
+  add_size(app, "--max-memory", options.limits.max_memory,
+           "Use no more memory than this, what is only reserved included; 0 for no bound [0]");
+  app.add_option("--nice", options.limits.nice, "Give way to other programs, 19 to all (nice(1))")
+      ->check(CLI::Range(0, 19).description(""))
+      ->capture_default_str();
+  app.add_flag("!--no-sandbox", options.sandbox,
+               "Keep every capability and all system calls, if the sandbox should be in the way");
   add_source(app, options.source);
   choices.add_flags(app);
   return app;

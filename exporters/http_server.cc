@@ -6,7 +6,6 @@
 #include <cstdint>
 #include <utility>
 
-#include "collectors/base/listen_socket.h"
 #include "exporters/mhd_service.h"
 
 namespace sockq {
@@ -43,21 +42,26 @@ HttpServer::HttpServer(const Options& options, HttpHandler handler)
 
 HttpServer::~HttpServer() = default;
 
-Result<Unit> HttpServer::listen(const SocketAddress& address, const Options& options) {
-  Result<BoundListener> listener = open_listen_socket(address, SOMAXCONN, false);
-  if (!listener.ok()) return listener.error();
-  MHD_Daemon* daemon = start_daemon(listener.value().fd.release(), options, service_.get());
-  if (daemon == nullptr) return Error{errno, "cannot start its threads", address.text(), ""};
+Result<Unit> HttpServer::serve(BoundListener listener, const Options& options) {
+  MHD_Daemon* daemon = start_daemon(listener.fd.release(), options, service_.get());
+  if (daemon == nullptr)
+    return Error{errno, "cannot start its threads", listener.address.text(), ""};
   daemons_.emplace_back(daemon);
-  addresses_.push_back(listener.value().address);
+  addresses_.push_back(listener.address);
   return Unit{};
 }
 
-Result<std::unique_ptr<HttpServer>> HttpServer::start(const Options& options, HttpHandler handler) {
+Result<std::unique_ptr<HttpServer>> HttpServer::start(Options options, HttpHandler handler) {
   std::unique_ptr<HttpServer> server(new HttpServer(options, std::move(handler)));
   for (const SocketAddress& address : options.listen) {
-    const Result<Unit> listening = server->listen(address, options);
-    if (!listening.ok()) return listening.error();
+    Result<BoundListener> listener = open_listen_socket(address, SOMAXCONN, false);
+    if (!listener.ok()) return listener.error();
+    const Result<Unit> serving = server->serve(std::move(listener).value(), options);
+    if (!serving.ok()) return serving.error();
+  }
+  for (BoundListener& listener : options.inherited) {
+    const Result<Unit> serving = server->serve(std::move(listener), options);
+    if (!serving.ok()) return serving.error();
   }
   return server;
 }

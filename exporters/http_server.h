@@ -4,6 +4,7 @@
 #include <memory>
 #include <vector>
 
+#include "collectors/base/listen_socket.h"
 #include "collectors/base/result.h"
 #include "collectors/base/socket_address.h"
 #include "exporters/http_message.h"
@@ -22,6 +23,7 @@ class HttpServer {
  public:
   struct Options {
     std::vector<SocketAddress> listen;
+    std::vector<BoundListener> inherited;  ///< sockets that listen already
     /// Requests in work, from the call of the handler to the last byte sent, over all addresses.
     /// One more is answered 503. 0 is no limit.
     unsigned max_requests = 40;
@@ -33,14 +35,14 @@ class HttpServer {
 
   /// The handler is called until the server is destroyed. An Error names the address that cannot
   /// be listened on; nothing is left running then.
-  [[nodiscard]] static Result<std::unique_ptr<HttpServer>> start(const Options& options,
+  [[nodiscard]] static Result<std::unique_ptr<HttpServer>> start(Options options,
                                                                  HttpHandler handler);
   /// Closes every connection; waits for handlers that run, for no client.
   ~HttpServer();
   HttpServer(const HttpServer&) = delete;
   HttpServer& operator=(const HttpServer&) = delete;
 
-  /// As bound, in the order of Options::listen.
+  /// As bound, in the order of Options::listen, then of Options::inherited.
   [[nodiscard]] std::vector<SocketAddress> addresses() const { return addresses_; }
 
  private:
@@ -49,7 +51,7 @@ class HttpServer {
   };
 
   HttpServer(const Options& options, HttpHandler handler);
-  [[nodiscard]] Result<Unit> listen(const SocketAddress& address, const Options& options);
+  [[nodiscard]] Result<Unit> serve(BoundListener listener, const Options& options);
 
   std::unique_ptr<MhdService> service_;
   std::vector<SocketAddress> addresses_;

@@ -9,6 +9,7 @@
 #include <stdexcept>
 #include <string>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include "tests/support/gunzip.h"
@@ -61,8 +62,8 @@ struct SlowPage {
 
 class HttpServerTest : public testing::Test {
  protected:
-  void serve(const HttpServer::Options& options, const HttpHandler& handler = echo) {
-    auto started = HttpServer::start(options, handler);
+  void serve(HttpServer::Options options, const HttpHandler& handler = echo) {
+    auto started = HttpServer::start(std::move(options), handler);
     ASSERT_TRUE(started.ok()) << started.error().line();
     server_ = std::move(started).value();
     address_ = server_->addresses().at(0);
@@ -236,7 +237,7 @@ TEST_F(HttpServerTest, IdleConnectionsDoNotBlock) {
 TEST_F(HttpServerTest, DropsIdleConnections) {
   HttpServer::Options options = impatient();
   options.max_connections = 2;
-  serve(options);
+  serve(std::move(options));
   const UniqueFd first = connect_to(address_);
   const UniqueFd second = connect_to(address_);
   send_bytes(second.get(), "GET / HTTP/1.1\r\n");
@@ -247,7 +248,7 @@ TEST_F(HttpServerTest, DropsIdleConnections) {
 TEST_F(HttpServerTest, LimitsTheConnectionsOfOneClient) {
   HttpServer::Options options = patient();
   options.max_connections_per_client = 3;
-  serve(options);
+  serve(std::move(options));
   std::vector<UniqueFd> idle;
   for (int i = 0; i < 3; ++i) idle.push_back(connect_to(address_));
   for (const UniqueFd& one : idle) send_bytes(one.get(), "GET / HTTP/1.1\r\nHost: test\r\n\r\n");
@@ -272,7 +273,7 @@ TEST_F(HttpServerTest, ASlowHandlerDoesNotBlockTheOthers) {
 TEST_F(HttpServerTest, RefusesMoreRequestsThanItMayHandle) {
   HttpServer::Options options = patient();
   options.max_requests = 1;
-  serve(options, page_.handler());
+  serve(std::move(options), page_.handler());
   HttpReply slow;
   std::thread client([&] { slow = get("/slow"); });
   page_.entered.wait();
@@ -292,7 +293,7 @@ TEST_F(HttpServerTest, RefusesMoreRequestsThanItMayHandle) {
 TEST_F(HttpServerTest, AClientThatDoesNotReadCountsAsARequest) {
   HttpServer::Options options = patient();
   options.max_requests = 1;
-  serve(options, [this](const HttpRequest& request) {
+  serve(std::move(options), [this](const HttpRequest& request) {
     if (request.path == "/unread") page_.entered.count_down();
     return HttpResponse{200, "text/plain", std::string(std::size_t{64} << 20, 'x'), {}};
   });
@@ -305,14 +306,14 @@ TEST_F(HttpServerTest, AClientThatDoesNotReadCountsAsARequest) {
 TEST_F(HttpServerTest, ZeroMeansNoLimitOfRequests) {
   HttpServer::Options options = patient();
   options.max_requests = 0;
-  serve(options);
+  serve(std::move(options));
   EXPECT_EQ(get("/").status, 200U);
 }
 
 TEST_F(HttpServerTest, ListensOnSeveralAddresses) {
   HttpServer::Options options = patient();
   options.listen.push_back(options.listen.front());
-  serve(options);
+  serve(std::move(options));
   ASSERT_EQ(server_->addresses().size(), 2U);
   for (const SocketAddress& one : server_->addresses()) EXPECT_EQ(http_get(one, "/").status, 200U);
 }
@@ -332,7 +333,7 @@ TEST_F(HttpServerTest, SaysWhichAddressIsTakenAndStopsTheOthers) {
   serve(patient());
   HttpServer::Options options = patient();
   options.listen.push_back(address_);
-  const auto second = HttpServer::start(options, echo);
+  const auto second = HttpServer::start(std::move(options), echo);
   ASSERT_FALSE(second.ok());
   EXPECT_TRUE(second.error().line().starts_with(address_.text() + ": cannot listen: "));
 }
