@@ -17,11 +17,15 @@
 namespace sockq {
 namespace {
 
+constexpr std::chrono::seconds kLongestGap{10};
+
 Result<Sampler::Options> sampler_options(const AgentOptions& options) {
   auto wanted = make_listener_filter(options.listener_include, options.listener_exclude);
   if (!wanted.ok()) return wanted.error();
   Sampler::Options result;
-  result.listeners = {options.peak_window, options.most_listeners, std::move(wanted).value()};
+  result.listeners = {options.peak_window, options.most_listeners,
+                      std::max<std::chrono::nanoseconds>(kLongestGap, 2 * options.interval),
+                      std::move(wanted).value()};
   result.burst_interval = options.burst_interval;
   result.sweeps.interval = options.sweep_interval;
   result.sweeps.max_cpu = options.sweep_max_cpu / 100;
