@@ -10,11 +10,14 @@
 namespace sockq {
 namespace {
 
-/// As nohup(1) leaves it. One that is blocked would come nevertheless (sig_ignored,
-/// kernel/signal.c).
-bool is_ignored(int signal) {
+/// Nobody ignores it, as nohup(1) does: once blocked, it would come nevertheless (sig_ignored,
+/// kernel/signal.c). And nobody else has blocked it, to wait for it.
+bool is_free(int signal) {
   struct sigaction action {};
-  return ::sigaction(signal, nullptr, &action) == 0 && action.sa_handler == SIG_IGN;
+  sigset_t blocked;
+  return ::sigaction(signal, nullptr, &action) == 0 && action.sa_handler != SIG_IGN &&
+         ::pthread_sigmask(SIG_BLOCK, nullptr, &blocked) == 0 &&
+         ::sigismember(&blocked, signal) == 0;
 }
 
 }  // namespace
@@ -24,7 +27,7 @@ Result<StopSignal> StopSignal::block() {
   sigemptyset(&signals);
   sigaddset(&signals, SIGINT);
   sigaddset(&signals, SIGTERM);
-  if (!is_ignored(SIGHUP)) sigaddset(&signals, SIGHUP);
+  if (is_free(SIGHUP)) sigaddset(&signals, SIGHUP);
   std::signal(SIGPIPE, SIG_IGN);
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
   UniqueFd fd(::signalfd(-1, &signals, SFD_CLOEXEC));

@@ -40,6 +40,17 @@ TEST(StopSignal, IsNoHangupThatIsIgnored) {
   EXPECT_EQ(stops(SIGHUP, [] { std::signal(SIGHUP, SIG_IGN); }), 0);
 }
 
+TEST(StopSignal, IsNoHangupThatSomebodyElseWaitsFor) {
+  EXPECT_EQ(stops(SIGHUP,
+                  [] {
+                    sigset_t hangup;
+                    sigemptyset(&hangup);
+                    sigaddset(&hangup, SIGHUP);
+                    ::pthread_sigmask(SIG_BLOCK, &hangup, nullptr);
+                  }),
+            0);
+}
+
 TEST(StopSignal, IsNoBrokenPipe) { EXPECT_EQ(stops(SIGPIPE), 0); }
 
 }  // namespace

@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <linux/netlink.h>
+#include <linux/nsfs.h>
 #include <linux/prctl.h>
 #include <sched.h>
 #include <sys/mman.h>
@@ -119,7 +120,8 @@ std::vector<CallGroup> always_allowed(pid_t self) {
 }
 
 CallGroup for_other_namespaces() {
-  return {"other network namespaces", {{"setns", {equals(1, CLONE_NEWNET)}}}};
+  return {"other network namespaces",
+          {{"setns", {equals(1, CLONE_NEWNET)}}, {"ioctl", {equals(1, NS_GET_NSTYPE)}}}};
 }
 
 CallGroup for_files() {
