@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <cstdlib>
 #include <functional>
 #include <optional>
 #include <string>
@@ -9,6 +10,7 @@
 #include "agent/output/outputs.h"
 #include "agent/outside.h"
 #include "agent/sampler.h"
+#include "agent/sandbox/sandbox.h"
 #include "agent/server/embedded.h"
 #include "agent/service_manager.h"
 #include "agent/stop_signal.h"
@@ -21,11 +23,15 @@
 namespace sockq {
 namespace {
 
+constexpr std::chrono::seconds kLongestGap{10};
+
 Result<Sampler::Options> sampler_options(const AgentOptions& options) {
   auto wanted = make_listener_filter(options.listener_include, options.listener_exclude);
   if (!wanted.ok()) return wanted.error();
   Sampler::Options result;
-  result.listeners = {options.peak_window, options.most_listeners, std::move(wanted).value()};
+  result.listeners = {options.peak_window, options.most_listeners,
+                      std::max<std::chrono::nanoseconds>(kLongestGap, 2 * options.interval),
+                      std::move(wanted).value()};
   result.burst_interval = options.burst_interval;
   result.sweeps.interval = options.sweep_interval;
   result.sweeps.max_cpu = options.sweep_max_cpu / 100;
@@ -70,20 +76,26 @@ Result<HttpServer::Options> http_options(const AgentOptions& options) {
   return result;
 }
 
-Result<std::unique_ptr<HttpServer>> start_server(const HttpServer::Options& http,
-                                                 const AgentOptions& options,
-                                                 std::function<Snapshot()> snapshot) {
-  std::vector<BoundListener> inherited;
+/// Before the sandbox, for a port below 1024 takes CAP_NET_BIND_SERVICE.
+Result<Unit> open_listeners(const AgentOptions& options, HttpServer::Options& http) {
   if (options.systemd_socket) {
     Result<std::vector<BoundListener>> passed = inherited_listeners();
     if (!passed.ok()) return passed.error();
-    inherited = std::move(passed).value();
+    http.inherited = std::move(passed).value();
   }
-  return HttpServer::start(
-      http,
-      make_endpoints({options.telemetry_path, options.collectors, options.disabled},
-                     std::move(snapshot)),
-      std::move(inherited));
+  for (const SocketAddress& address : std::exchange(http.listen, {})) {
+    Result<BoundListener> listener = open_listen_socket(address, SOMAXCONN, false);
+    if (!listener.ok()) return listener.error();
+    http.inherited.push_back(std::move(listener).value());
+  }
+  return Unit{};
+}
+
+SandboxNeeds sandbox_needs(const AgentOptions& options) {
+  const bool owners = std::ranges::find(options.disabled, "owners") == options.disabled.end();
+  return {.owners = owners && options.source.replay.empty(),
+          .writes_files = !options.textfile.empty() || !options.event_log.empty(),
+          .notifies = std::getenv("NOTIFY_SOCKET") != nullptr};
 }
 
 void log_addresses(const HttpServer& server, const AgentOptions& options) {
@@ -96,24 +108,35 @@ void log_addresses(const HttpServer& server, const AgentOptions& options) {
 
 int run(const AgentOptions& options) {
   configure_log(options.log_level, options.log_format);
-  const Result<HttpServer::Options> http = http_options(options);
+  Result<HttpServer::Options> http = http_options(options);
   if (!http.ok()) return fail(http.error(), kExitUsage);
   const Result<Sampler::Options> sampling = sampler_options(options);
   if (!sampling.ok()) return fail(sampling.error(), kExitUsage);
+  if (const Result<Unit> limited = set_own_limits(options.limits); !limited.ok())
+    return fail(limited.error(), kExitFailed);
+  if (const Result<Unit> opened = open_listeners(options, http.value()); !opened.ok())
+    return fail(opened.error(), kExitFailed);
+
+  SandboxNeeds needs = sandbox_needs(options);
+  if (!options.sandbox) log_line(LogLevel::warn, "no sandbox", {{"why", "--no-sandbox"}});
+  if (const Result<Unit> entered = options.sandbox ? enter_sandbox(needs) : Unit{}; !entered.ok())
+    return fail(entered.error(), kExitFailed);
   const Result<std::unique_ptr<Outside>> outside = Outside::open(options.source);
   if (!outside.ok()) return fail(outside.error(), kExitCannotObserve);
-
   std::optional<EmbeddedServer> reference;
   if (options.reference_server) {
     Result<EmbeddedServer> started = EmbeddedServer::start();
     if (!started.ok()) return fail(started.error(), kExitFailed);
     reference.emplace(std::move(started).value());
+    needs.child = reference->pid();
     log_line(LogLevel::info, "reference server", {{"address", reference->address().text()}});
   }
   const Result<StopSignal> stop = StopSignal::block();
   if (!stop.ok()) return fail(stop.error(), kExitFailed);
   Result<Outputs> outputs = Outputs::prepare(options);
   if (!outputs.ok()) return fail(outputs.error(), kExitFailed);
+  if (const Result<Unit> closed = options.sandbox ? close_sandbox(needs) : Unit{}; !closed.ok())
+    return fail(closed.error(), kExitFailed);
 
   Sampler sampler(outside.value()->env(), sampling.value());
   const auto snapshot = [&] {
@@ -123,7 +146,9 @@ int run(const AgentOptions& options) {
   };
   if (const Result<Unit> first = sampler.look_once(); !first.ok())
     return fail(first.error(), kExitCannotObserve);
-  const Result<std::unique_ptr<HttpServer>> server = start_server(http.value(), options, snapshot);
+  const Result<std::unique_ptr<HttpServer>> server = HttpServer::start(
+      std::move(http).value(),
+      make_endpoints({options.telemetry_path, options.collectors, options.disabled}, snapshot));
   if (!server.ok()) return fail(server.error(), kExitFailed);
   sampler.start();
   log_addresses(*server.value(), options);

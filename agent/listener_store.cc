@@ -64,7 +64,9 @@ void ListenerStore::take_in(const Socket& socket) {
 }
 
 void ListenerStore::end_look(TimePoint now) {
-  const auto since_last = last_look_ ? now - *last_look_ : std::chrono::nanoseconds(0);
+  const auto since_last =
+      last_look_ ? std::min<std::chrono::nanoseconds>(now - *last_look_, options_.longest_gap)
+                 : std::chrono::nanoseconds(0);
   for (std::size_t number = 0; number < looks_.size(); ++number) {
     ListenerLook& look = looks_[number];
     if (look.length > 0) last_busy_ = now;

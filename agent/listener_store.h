@@ -30,6 +30,8 @@ class ListenerStore {
   struct Options {
     std::chrono::nanoseconds peak_window{std::chrono::seconds(60)};
     std::size_t most_listeners = 256;
+    /// Of a longer time between two looks, this much counts: nobody knows of the rest.
+    std::chrono::nanoseconds longest_gap{std::chrono::seconds(10)};
     /// Which listeners to watch, by address: "0.0.0.0:80", "/run/app.sock". All, where it is empty.
     std::function<bool(std::string_view address)> wanted = {};
   };

@@ -1,3 +1,4 @@
+#include <exception>
 #include <variant>
 
 #include "agent/commands.h"
@@ -5,5 +6,10 @@
 
 int main(int argc, char** argv) {
   const sockq::Command command = sockq::parse_command_line(argc, argv);
-  return std::visit([](const auto& options) { return sockq::run(options); }, command);
+  try {
+    return std::visit([](const auto& options) { return sockq::run(options); }, command);
+  } catch (const std::exception& error) {  // no memory, or no thread
+    return sockq::fail({0, error.what(), "memory or threads", "raise what bounds them"},
+                       sockq::kExitFailed);
+  }
 }

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "agent/log.h"
+#include "agent/own_limits.h"
 #include "agent/server/load/load.h"
 #include "agent/server/options.h"
 
@@ -54,6 +55,8 @@ struct AgentOptions {
   std::string textfile;  ///< directory of node_exporter's textfile collector; empty for none
   std::chrono::nanoseconds textfile_interval{std::chrono::seconds(15)};
   std::string event_log;  ///< file of JSON lines, "-" for standard output; empty for none
+  bool sandbox = true;
+  OwnLimits limits;
 };
 
 struct ListOptions {

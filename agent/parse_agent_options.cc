@@ -39,9 +39,10 @@ CLI::App& add_agent(CLI::App& root, AgentOptions& options, CollectorChoices& cho
   CLI::App& app = *root.add_subcommand("agent", "Watch the queues and publish them as metrics");
   app.fallthrough();
   app.footer("--config FILE sets what the words do not, in TOML or INI: sample.interval = \"1s\"");
-  auto* listen = app.add_option("--web.listen-address", options.listen_addresses,
-                                "Address to serve HTTP on; may be given several times; '' for no HTTP")
-                     ->capture_default_str();
+  auto* listen =
+      app.add_option("--web.listen-address", options.listen_addresses,
+                     "Address to serve HTTP on; may be given several times; '' for no HTTP")
+          ->capture_default_str();
   app.add_flag("--web.systemd-socket", options.systemd_socket,
                "Serve on the sockets that systemd passes instead (socket activation)")
       ->excludes(listen);
@@ -108,6 +109,13 @@ CLI::App& add_agent(CLI::App& root, AgentOptions& options, CollectorChoices& cho
       ->type_name("FILE");
   app.add_flag("--reference-server", options.reference_server,
                "Also run a small server with a gentle load, as test traffic");
+  add_size(app, "--max-memory", options.limits.max_memory,
+           "Use no more memory than this, what is only reserved included; 0 for no bound [0]");
+  app.add_option("--nice", options.limits.nice, "Give way to other programs, 19 to all (nice(1))")
+      ->check(CLI::Range(0, 19).description(""))
+      ->capture_default_str();
+  app.add_flag("!--no-sandbox", options.sandbox,
+               "Keep every capability and all system calls, if the sandbox should be in the way");
   add_source(app, options.source);
   choices.add_flags(app);
   return app;

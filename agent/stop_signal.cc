@@ -8,12 +8,26 @@
 #include <csignal>
 
 namespace sockq {
+namespace {
+
+/// Nobody ignores it, as nohup(1) does: once blocked, it would come nevertheless (sig_ignored,
+/// kernel/signal.c). And nobody else has blocked it, to wait for it.
+bool is_free(int signal) {
+  struct sigaction action {};
+  sigset_t blocked;
+  return ::sigaction(signal, nullptr, &action) == 0 && action.sa_handler != SIG_IGN &&
+         ::pthread_sigmask(SIG_BLOCK, nullptr, &blocked) == 0 &&
+         ::sigismember(&blocked, signal) == 0;
+}
+
+}  // namespace
 
 Result<StopSignal> StopSignal::block() {
   sigset_t signals;
   sigemptyset(&signals);
   sigaddset(&signals, SIGINT);
   sigaddset(&signals, SIGTERM);
+  if (is_free(SIGHUP)) sigaddset(&signals, SIGHUP);
   std::signal(SIGPIPE, SIG_IGN);
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
   UniqueFd fd(::signalfd(-1, &signals, SFD_CLOEXEC));

@@ -7,8 +7,9 @@
 
 namespace sockq {
 
-/// SIGINT and SIGTERM as a descriptor that becomes readable (signalfd(2)), and no SIGPIPE. Make it
-/// before the first thread: threads inherit what is blocked.
+/// SIGINT, SIGTERM and, unless it is ignored or blocked, SIGHUP as a descriptor that becomes
+/// readable (signalfd(2)), and no SIGPIPE. Make it before the first thread: threads inherit what is
+/// blocked.
 class StopSignal {
  public:
   [[nodiscard]] static Result<StopSignal> block();

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <iterator>
+#include <new>
 
 #include "collectors/diag/connection_sweep.h"
 #include "collectors/diag/listen_sockets.h"
@@ -13,10 +14,20 @@
 namespace sockq {
 namespace {
 
+/// Where memory ends, this look fails, and the next one may not.
+template <class Look>
+Result<Unit> if_memory_lasts(const Look& look) {
+  try {
+    return look();
+  } catch (const std::bad_alloc&) {
+    return Error{ENOMEM, "cannot hold what the kernel told", "sockq", "raise --max-memory"};
+  }
+}
+
 Result<Unit> collect_listeners(Workbench& bench, Sample& sample) {
   Result<Unit> outcome = read_listen_sockets(bench.diag, sample.sockets);
-  sample.has_sockets = outcome.ok();
   if (outcome.ok()) bench.mptcp.mark(bench.diag, sample.sockets, sample.steady);
+  sample.has_sockets = outcome.ok();
   return outcome;
 }
 
@@ -28,7 +39,7 @@ Result<Unit> at_pace(PacedLook& paced, const Workbench& bench, const Sample& sam
   if (paced.pace.due(sample.steady)) {
     const Clock& clock = bench.env.clock;
     const auto before = clock.thread_cpu();
-    const Result<Unit> outcome = look();
+    const Result<Unit> outcome = if_memory_lasts(look);
     paced.pace.took(sample.steady, clock.thread_cpu() - before);
     paced.error.reset();
     if (!outcome.ok()) paced.error = outcome.error();
@@ -78,9 +89,9 @@ Result<Unit> collect_waits(Workbench& bench, Sample& sample) {
   const auto look = [&]() -> Result<Unit> {
     if (Result<Unit> read = read_listen_sockets(bench.diag, bench.wait_sockets); !read.ok())
       return read;
-    OldestWaits& waits = sample.waits.emplace();
+    OldestWaits waits;
     Result<Unit> outcome = read_waiting_connections(bench.diag, bench.wait_sockets, waits);
-    if (!outcome.ok()) sample.waits.reset();
+    if (outcome.ok()) sample.waits = std::move(waits);
     return outcome;
   };
   return at_pace(bench.wait, bench, sample, look);
@@ -205,7 +216,7 @@ void take_sample(Workbench& bench, const Collectors& collectors, Sample& sample)
   auto begin = sample.steady;
   for (const Collector* collector : collectors) {
     bench.note.clear();
-    const Result<Unit> outcome = collector->collect(bench, sample);
+    const Result<Unit> outcome = if_memory_lasts([&] { return collector->collect(bench, sample); });
     const auto end = clock.steady();
     CollectorHealth& health = sample.health.emplace_back();
     health.collector = collector->name;

@@ -76,8 +76,7 @@ Result<Unit> HttpServer::serve(BoundListener listener, const Options& options) {
   return Unit{};
 }
 
-Result<std::unique_ptr<HttpServer>> HttpServer::start(const Options& options, HttpHandler handler,
-                                                      std::vector<BoundListener> inherited) {
+Result<std::unique_ptr<HttpServer>> HttpServer::start(Options options, HttpHandler handler) {
   std::unique_ptr<HttpServer> server(new HttpServer(options, std::move(handler)));
   for (const SocketAddress& address : options.listen) {
     Result<BoundListener> listener = open_listen_socket(address, SOMAXCONN, false);
@@ -85,7 +84,7 @@ Result<std::unique_ptr<HttpServer>> HttpServer::start(const Options& options, Ht
     const Result<Unit> serving = server->serve(std::move(listener).value(), options);
     if (!serving.ok()) return serving.error();
   }
-  for (BoundListener& listener : inherited) {
+  for (BoundListener& listener : options.inherited) {
     const Result<Unit> serving = server->serve(std::move(listener), options);
     if (!serving.ok()) return serving.error();
   }

@@ -25,7 +25,8 @@ class HttpServer {
  public:
   struct Options {
     std::vector<SocketAddress> listen;
-    std::shared_ptr<WebConfigFile> web;  ///< TLS, passwords and headers; NULL for none
+    std::vector<BoundListener> inherited;  ///< sockets that listen already
+    std::shared_ptr<WebConfigFile> web;    ///< TLS, passwords and headers; NULL for none
     /// Requests in work, from the call of the handler to the last byte sent, over all addresses;
     /// one client may have three quarters of them. One more is answered 503, or takes the place of
     /// a client that has not taken its answer for longer than `reader_patience`. 0 is no limit.
@@ -40,17 +41,16 @@ class HttpServer {
     std::size_t max_header_bytes = 16 * 1024;  ///< request's and response's together; or 431, 414
   };
 
-  /// Serves on `inherited` too, sockets that listen already. The handler is called until the server
-  /// is destroyed. An Error names the address that cannot be listened on; nothing is left running
-  /// then.
-  [[nodiscard]] static Result<std::unique_ptr<HttpServer>> start(
-      const Options& options, HttpHandler handler, std::vector<BoundListener> inherited = {});
+  /// The handler is called until the server is destroyed. An Error names the address that cannot
+  /// be listened on; nothing is left running then.
+  [[nodiscard]] static Result<std::unique_ptr<HttpServer>> start(Options options,
+                                                                 HttpHandler handler);
   /// Closes every connection; waits for handlers that run, for no client.
   ~HttpServer();
   HttpServer(const HttpServer&) = delete;
   HttpServer& operator=(const HttpServer&) = delete;
 
-  /// As bound, in the order of Options::listen, then those inherited.
+  /// As bound, in the order of Options::listen, then of Options::inherited.
   [[nodiscard]] std::vector<SocketAddress> addresses() const { return addresses_; }
 
  private:

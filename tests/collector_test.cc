@@ -108,9 +108,30 @@ INSTANTIATE_TEST_SUITE_P(
                 m.netlink.unix_answer = {listen_message({}), done_message()};
               },
               "unix", "dump failed: Bad message"},
+        Fault{"NoMemory", [](FakeMachine& m) { m.netlink.memory_ends = true; }, "listeners",
+              "Cannot allocate memory; raise --max-memory"},
+        Fault{"NoMoreDescriptors", [](FakeMachine& m) { m.procfs.files["net/snmp"] = EMFILE; },
+              "snmp", "Too many open files"},
         Fault{"NoNetlink", [](FakeMachine& m) { m.netlink.open_error = EAFNOSUPPORT; }, "listeners",
               "cannot open"}),
     [](const auto& test) { return test.param.name; });
+
+TEST(TakeSample, WhatFailedForLackOfMemoryIsAbsentAndComesBack) {
+  FakeMachine machine;
+  Workbench bench(machine.env());
+  Sample sample;
+  machine.netlink.memory_ends = true;
+  take_sample(bench, every_collector(), sample);
+  EXPECT_FALSE(sample.has_sockets);
+  EXPECT_EQ(sample.unix_reading, Reading::absent);
+  EXPECT_FALSE(sample.waits);
+  EXPECT_FALSE(sample.sweep);
+  EXPECT_FALSE(sample.owners);
+  machine.netlink.memory_ends = false;
+  machine.clock.steady_time += std::chrono::minutes(2);
+  take_sample(bench, every_collector(), sample);
+  EXPECT_THAT(failed(sample), testing::IsEmpty());
+}
 
 TEST(TakeSample, AHostWithoutIpv6OrSomeSysctlsIsHealthy) {
   FakeMachine machine;

@@ -5,6 +5,7 @@
 
 #include <cerrno>
 #include <cstring>
+#include <new>
 
 #include "collectors/diag/listen_sockets.h"
 #include "tests/support/fake_env.h"
@@ -109,6 +110,17 @@ TEST(Dump, AnInterruptedDumpIsTakenAnew) {
   EXPECT_EQ(outcome.code, 0);
   EXPECT_EQ(outcome.sockets, 1U);
   EXPECT_EQ(client.interrupted(), 1U);
+  EXPECT_EQ(kernel.opened, 2);
+}
+
+TEST(Dump, WhereMemoryEndsTheNextDumpBeginsOnANewSocket) {
+  FakeNetlink kernel;
+  kernel.answers = {{listen_message({}), done_message()}};
+  DumpClient client(kernel);
+  kernel.memory_ends = true;
+  EXPECT_THROW((void)read(client), std::bad_alloc);
+  kernel.memory_ends = false;
+  EXPECT_EQ(read(client).code, 0);
   EXPECT_EQ(kernel.opened, 2);
 }
 

@@ -10,6 +10,7 @@
 #include <stdexcept>
 #include <string>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include "tests/support/gunzip.h"
@@ -62,8 +63,8 @@ struct SlowPage {
 
 class HttpServerTest : public testing::Test {
  protected:
-  void serve(const HttpServer::Options& options, const HttpHandler& handler = echo) {
-    auto started = HttpServer::start(options, handler);
+  void serve(HttpServer::Options options, const HttpHandler& handler = echo) {
+    auto started = HttpServer::start(std::move(options), handler);
     ASSERT_TRUE(started.ok()) << started.error().line();
     server_ = std::move(started).value();
     address_ = server_->addresses().at(0);
@@ -237,7 +238,7 @@ TEST_F(HttpServerTest, IdleConnectionsDoNotBlock) {
 TEST_F(HttpServerTest, DropsIdleConnections) {
   HttpServer::Options options = impatient();
   options.max_connections = 2;
-  serve(options);
+  serve(std::move(options));
   const UniqueFd first = connect_to(address_);
   const UniqueFd second = connect_to(address_);
   send_bytes(second.get(), "GET / HTTP/1.1\r\n");
@@ -248,7 +249,7 @@ TEST_F(HttpServerTest, DropsIdleConnections) {
 TEST_F(HttpServerTest, TheLongestIdleConnectionOfAClientMakesRoom) {
   HttpServer::Options options = patient();
   options.max_connections_per_client = 3;
-  serve(options);
+  serve(std::move(options));
   std::vector<UniqueFd> idle;
   for (int i = 0; i < 3; ++i) {
     idle.push_back(connect_to(address_));
@@ -265,7 +266,7 @@ TEST_F(HttpServerTest, TheLongestIdleConnectionOfAClientMakesRoom) {
 TEST_F(HttpServerTest, AFullHouseOfIdleClientsBlocksNobody) {
   HttpServer::Options options = patient();
   options.max_connections = 4;
-  serve(options);
+  serve(std::move(options));
   std::vector<UniqueFd> idle;
   for (int i = 0; i < 50; ++i) idle.push_back(connect_to(address_));
   for (int i = 0; i < 10; ++i) EXPECT_EQ(get("/").status, 200U);
@@ -287,7 +288,7 @@ TEST_F(HttpServerTest, ARequestThatTricklesInIsCut) {
 TEST_F(HttpServerTest, AClientThatNeverTakesItsAnswerIsCut) {
   HttpServer::Options options = patient();
   options.answer_timeout_seconds = 1;
-  serve(options, [](const HttpRequest&) {
+  serve(std::move(options), [](const HttpRequest&) {
     return HttpResponse{200, "text/plain", std::string(std::size_t{64} << 20, 'x'), {}};
   });
   const UniqueFd client = connect_to(address_);
@@ -301,7 +302,7 @@ TEST_F(HttpServerTest, ASlowReaderMakesRoomForARequest) {
   HttpServer::Options options = patient();
   options.max_requests = 1;
   options.reader_patience = std::chrono::milliseconds(1);
-  serve(options, [](const HttpRequest& request) {
+  serve(std::move(options), [](const HttpRequest& request) {
     return HttpResponse{200,
                         "text/plain",
                         std::string(request.path == "/big" ? std::size_t{64} << 20 : 1, 'x'),
@@ -341,7 +342,7 @@ TEST_F(HttpServerTest, ASlowHandlerDoesNotBlockTheOthers) {
 TEST_F(HttpServerTest, RefusesMoreRequestsThanItMayHandle) {
   HttpServer::Options options = patient();
   options.max_requests = 1;
-  serve(options, page_.handler());
+  serve(std::move(options), page_.handler());
   HttpReply slow;
   std::thread client([&] { slow = get("/slow"); });
   page_.entered.wait();
@@ -362,7 +363,7 @@ TEST_F(HttpServerTest, AClientThatDoesNotReadCountsAsARequest) {
   HttpServer::Options options = patient();
   options.max_requests = 1;
   options.reader_patience = std::chrono::minutes(1);
-  serve(options, [this](const HttpRequest& request) {
+  serve(std::move(options), [this](const HttpRequest& request) {
     if (request.path == "/unread") page_.entered.count_down();
     return HttpResponse{200, "text/plain", std::string(std::size_t{64} << 20, 'x'), {}};
   });
@@ -375,14 +376,14 @@ TEST_F(HttpServerTest, AClientThatDoesNotReadCountsAsARequest) {
 TEST_F(HttpServerTest, ZeroMeansNoLimitOfRequests) {
   HttpServer::Options options = patient();
   options.max_requests = 0;
-  serve(options);
+  serve(std::move(options));
   EXPECT_EQ(get("/").status, 200U);
 }
 
 TEST_F(HttpServerTest, ListensOnSeveralAddresses) {
   HttpServer::Options options = patient();
   options.listen.push_back(options.listen.front());
-  serve(options);
+  serve(std::move(options));
   ASSERT_EQ(server_->addresses().size(), 2U);
   for (const SocketAddress& one : server_->addresses()) EXPECT_EQ(http_get(one, "/").status, 200U);
 }
@@ -402,7 +403,7 @@ TEST_F(HttpServerTest, SaysWhichAddressIsTakenAndStopsTheOthers) {
   serve(patient());
   HttpServer::Options options = patient();
   options.listen.push_back(address_);
-  const auto second = HttpServer::start(options, echo);
+  const auto second = HttpServer::start(std::move(options), echo);
   ASSERT_FALSE(second.ok());
   EXPECT_TRUE(second.error().line().starts_with(address_.text() + ": cannot listen: "));
 }

@@ -123,6 +123,26 @@ TEST(ListenerStore, ALookThatIsFullStandsForHalfTheTimeOnEitherSide) {
   EXPECT_EQ(only(store).history->full_time, seconds(15));
 }
 
+TEST(ListenerStore, OfALongTimeWithoutALookOnlyAPartCanHaveBeenFull) {
+  ListenerStore store({.longest_gap = seconds(10)});
+  const auto full = sockets_of({{.length = 2, .limit = 1, .drops = 7}});
+  store.update(full, 7, kBegin);
+  store.update(sockets_of({{.length = 2, .limit = 1, .drops = 107}}), 107,
+               kBegin + std::chrono::hours(8));
+  EXPECT_EQ(only(store).history->full_time, seconds(10));
+  EXPECT_EQ(only(store).history->peak, 2U);
+  EXPECT_EQ(only(store).history->fill.observations(), 2U);
+  EXPECT_EQ(only(store).history->overflows, 100U);
+  EXPECT_EQ(only(store).drops, 107U);
+}
+
+TEST(ListenerStore, APeakIsForgottenInALongTimeWithoutALook) {
+  ListenerStore store({.peak_window = seconds(60)});
+  look(store, sockets_of({{.length = 9, .limit = 16}}), kBegin);
+  look(store, sockets_of({{.length = 1, .limit = 16}}), kBegin + std::chrono::hours(8));
+  EXPECT_EQ(only(store).history->peak, 1U);
+}
+
 TEST(ListenerStore, OverflowsBelongToTheListenerWhoseDropsRose) {
   ListenerStore store;
   store.update(sockets_of({{.port = 80, .cookie = 1, .drops = 50}, {.port = 81, .cookie = 2}}), 100,

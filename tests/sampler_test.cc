@@ -55,6 +55,25 @@ TEST(Sampler, BlindOnlyWhereEveryCollectorFails) {
   EXPECT_EQ(first.error().code, EPERM);
 }
 
+TEST(Sampler, AWallClockThatIsSetChangesNoCounter) {
+  FakeMachine machine;
+  machine.netlink.answers = {
+      {listen_message({.length = 2, .limit = 1, .drops = 7}), done_message()}};
+  Sampler sampler(machine.env(), every(milliseconds(100)));
+  std::chrono::nanoseconds full{0};
+  for (const int hours : {0, 24 * 365, -24 * 365, 1}) {
+    machine.clock.wall_time += std::chrono::hours(hours);
+    machine.clock.steady_time += milliseconds(100);
+    ASSERT_TRUE(sampler.look_once().ok());
+    const Snapshot snapshot = sampler.snapshot();
+    EXPECT_EQ(snapshot.time, machine.clock.wall_time);
+    const Listener& listener = snapshot.namespaces.front().listeners->front();
+    EXPECT_EQ(listener.drops, 7U);
+    EXPECT_EQ(listener.history->full_time, full);
+    full += milliseconds(100);
+  }
+}
+
 TEST(Sampler, NoCollectorIsAnError) {
   const FakeMachine machine;
   Sampler sampler(machine.env(), {});

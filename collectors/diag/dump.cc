@@ -74,20 +74,24 @@ DumpClient::DumpClient(const Netlink& netlink) : netlink_(netlink), buffer_(kBuf
 Result<Unit> DumpClient::dump(const DiagRequest& request, DumpSink& sink) {
   for (int attempt = 1;; ++attempt) {
     sink.restart();
-    Result<Unit> outcome = try_dump(request, sink);
-    if (outcome.ok()) return outcome;
-    socket_.reset();
+    std::unique_ptr<NetlinkSocket> socket = std::move(socket_);
+    Result<Unit> outcome = try_dump(request, sink, socket);
+    if (outcome.ok()) {
+      socket_ = std::move(socket);
+      return outcome;
+    }
     if (outcome.error().code != EINTR) return outcome;
     ++interrupted_;
     if (attempt == kAttempts) return outcome;
   }
 }
 
-Result<Unit> DumpClient::try_dump(const DiagRequest& request, DumpSink& sink) {
-  if (!socket_) {
+Result<Unit> DumpClient::try_dump(const DiagRequest& request, DumpSink& sink,
+                                  std::unique_ptr<NetlinkSocket>& socket) {
+  if (!socket) {
     Result<std::unique_ptr<NetlinkSocket>> opened = netlink_.open();
     if (!opened.ok()) return opened.error();
-    socket_ = std::move(opened).value();
+    socket = std::move(opened).value();
   }
   alignas(nlmsghdr) std::array<std::byte, kRequestBytes> message{};
   if (request.bytes.size() > message.size() - MNL_NLMSG_HDRLEN) return failure(EMSGSIZE);
@@ -98,13 +102,13 @@ Result<Unit> DumpClient::try_dump(const DiagRequest& request, DumpSink& sink) {
   std::memcpy(mnl_nlmsg_put_extra_header(header, request.bytes.size()), request.bytes.data(),
               request.bytes.size());
 
-  Result<Unit> sent = socket_->send({message.data(), header->nlmsg_len});
+  Result<Unit> sent = socket->send({message.data(), header->nlmsg_len});
   if (!sent.ok()) return sent;
   while (true) {
-    Result<std::size_t> received = socket_->receive(buffer_);
+    Result<std::size_t> received = socket->receive(buffer_);
     if (!received.ok()) return received.error();
     const Result<DumpProgress> progress = read_datagram(std::span(buffer_).first(received.value()),
-                                                        sequence_, socket_->port_id(), sink);
+                                                        sequence_, socket->port_id(), sink);
     if (!progress.ok()) return with_remedy(progress.error(), request.module);
     if (progress.value() == DumpProgress::done) return Unit{};
   }

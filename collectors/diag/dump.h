@@ -31,8 +31,8 @@ enum class DumpProgress : std::uint8_t { more, done };
                                                  DumpSink& sink);
 
 /// Runs dumps over one sock_diag socket, each as a transaction: whole, or an error. The socket is
-/// opened when first needed and closed after any error, for what is left in it would spoil the next
-/// dump. Not safe for use by two threads.
+/// opened when first needed and closed after any error or exception, for what is left in it would
+/// spoil the next dump. Not safe for use by two threads.
 class DumpClient {
  public:
   explicit DumpClient(const Netlink& netlink);
@@ -45,10 +45,11 @@ class DumpClient {
   [[nodiscard]] std::uint64_t interrupted() const { return interrupted_; }
 
  private:
-  [[nodiscard]] Result<Unit> try_dump(const DiagRequest& request, DumpSink& sink);
+  [[nodiscard]] Result<Unit> try_dump(const DiagRequest& request, DumpSink& sink,
+                                      std::unique_ptr<NetlinkSocket>& socket);
 
   const Netlink& netlink_;
-  std::unique_ptr<NetlinkSocket> socket_;
+  std::unique_ptr<NetlinkSocket> socket_;  ///< none while a dump runs
   std::vector<std::byte> buffer_;
   unsigned sequence_ = 0;
   std::uint64_t interrupted_ = 0;

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <new>
 
 #include "collectors/recording/format.h"
 
@@ -30,6 +31,7 @@ class FakeNetlink::Socket : public NetlinkSocket {
   }
 
   [[nodiscard]] Result<std::size_t> receive(std::span<std::byte> buffer) override {
+    if (kernel_.memory_ends) throw std::bad_alloc();
     if (left_.empty()) return Error{EAGAIN, "cannot receive", "fake", ""};
     Step step = std::move(left_.front());
     left_.pop_front();

@@ -84,6 +84,7 @@ class FakeNetlink : public Netlink {
   Answer unix_answer{done_message()};
   int open_error = 0;
   int send_error = 0;
+  bool memory_ends = false;  ///< while an answer is taken in
   bool raw = false;
   mutable int opened = 0;
   mutable std::vector<Bytes> requests;

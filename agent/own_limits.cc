@@ -1,0 +1,21 @@
+#include "agent/own_limits.h"
+
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include <cerrno>
+
+namespace sockq {
+
+Result<Unit> set_own_limits(const OwnLimits& limits) {
+  if (limits.max_memory > 0) {
+    const rlimit bound{.rlim_cur = limits.max_memory, .rlim_max = limits.max_memory};
+    if (::setrlimit(RLIMIT_DATA, &bound) != 0)
+      return Error{errno, "cannot set", "--max-memory", "the bound of its parent may be lower"};
+  }
+  errno = 0;
+  if (::nice(limits.nice) == -1 && errno != 0) return Error{errno, "cannot set", "--nice", ""};
+  return Unit{};
+}
+
+}  // namespace sockq

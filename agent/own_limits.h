@@ -1,0 +1,20 @@
+#pragma once
+
+#include <cstdint>
+
+#include "collectors/base/result.h"
+
+namespace sockq {
+
+/// Bounds that this process sets itself.
+struct OwnLimits {
+  /// Most bytes of writable memory of its own, stacks and what is only reserved included
+  /// (RLIMIT_DATA, setrlimit(2)); 0 for no bound.
+  std::uint64_t max_memory = 0;
+  int nice = 0;  ///< is added to its nice value (sched(7)): 19 gives way to everyone
+};
+
+/// For the calling thread and those it starts, so call it before the first.
+[[nodiscard]] Result<Unit> set_own_limits(const OwnLimits& limits);
+
+}  // namespace sockq
