@@ -8,7 +8,10 @@
 #include "agent/sampler.h"
 #include "agent/server/embedded.h"
 #include "agent/stop_signal.h"
+#include "agent/watch_namespaces.h"
 #include "build_info.h"
+#include "collectors/base/text.h"
+#include "collectors/proc/procfs.h"
 #include "exporters/endpoints.h"
 #include "exporters/http_server.h"
 
@@ -36,6 +39,22 @@ Result<Sampler::Options> sampler_options(const AgentOptions& options) {
   return result;
 }
 
+/// Of what the words and the environment do not say, the files do.
+Result<Unit> read_pod_info(const std::string& directory, OwnerBook::Options& pod) {
+  if (directory.empty()) return Unit{};
+  const MountedProcFs files(directory);
+  for (auto& [file, value] : {std::pair("name", &pod.pod), {"namespace", &pod.pod_namespace}}) {
+    std::string buffer;
+    const Result<std::string_view> text = files.read(file, buffer);
+    if (!text.ok())
+      return Error{text.error().code, "cannot read", files.full_path(file),
+                   "have the downward API write metadata.name and metadata.namespace there"};
+    std::string_view line = text.value();
+    if (value->empty()) *value = next_line(line);
+  }
+  return Unit{};
+}
+
 Result<HttpServer::Options> http_options(const AgentOptions& options) {
   HttpServer::Options result;
   result.max_requests = options.max_requests;
@@ -57,10 +76,15 @@ int run(const AgentOptions& options) {
   configure_log(options.log_level, options.log_format);
   const Result<HttpServer::Options> http = http_options(options);
   if (!http.ok()) return fail(http.error(), kExitUsage);
-  const Result<Sampler::Options> sampling = sampler_options(options);
+  Result<Sampler::Options> sampling = sampler_options(options);
   if (!sampling.ok()) return fail(sampling.error(), kExitUsage);
+  if (const auto pod = read_pod_info(options.pod_info, sampling.value().owners); !pod.ok())
+    return fail(pod.error(), kExitUsage);
   const Result<std::unique_ptr<Outside>> outside = Outside::open(options.source);
   if (!outside.ok()) return fail(outside.error(), kExitCannotObserve);
+  const Result<std::unique_ptr<NamespaceWatch>> watch =
+      watch_namespaces(*outside.value(), options.netns);
+  if (!watch.ok()) return fail(watch.error(), kExitUsage);
 
   std::optional<EmbeddedServer> reference;
   if (options.reference_server) {
@@ -72,7 +96,7 @@ int run(const AgentOptions& options) {
   const Result<StopSignal> stop = StopSignal::block();
   if (!stop.ok()) return fail(stop.error(), kExitFailed);
 
-  Sampler sampler(outside.value()->env(), sampling.value());
+  Sampler sampler(outside.value()->env(), sampling.value(), watch.value().get());
   if (const Result<Unit> first = sampler.look_once(); !first.ok())
     return fail(first.error(), kExitCannotObserve);
   const Result<std::unique_ptr<HttpServer>> server = HttpServer::start(

@@ -26,8 +26,15 @@ struct SourceOptions {
   std::string replay;  ///< directory of a recording; empty for the machine itself
 };
 
+/// Which network namespaces to look at.
+struct NetnsOptions {
+  std::vector<std::string> words{"self"};  ///< as parse_namespace_choice() reads them
+  std::size_t most = 64;
+};
+
 struct AgentOptions {
   SourceOptions source;
+  NetnsOptions netns;
   std::vector<std::string> listen_addresses{":10555"};
   std::string telemetry_path = "/metrics";
   unsigned max_requests = 40;
@@ -48,11 +55,13 @@ struct AgentOptions {
   std::size_t most_listeners = 256;
   std::string pod;  ///< that sockq runs in: its name and namespace; empty where there is none
   std::string pod_namespace;
+  std::string pod_info;  ///< directory with files of these; empty for none
   bool reference_server = false;
 };
 
 struct ListOptions {
   SourceOptions source;
+  NetnsOptions netns;
   bool json = false;
   bool connections = false;  ///< the fullest ones instead of the listeners
   bool watch = false;

@@ -34,6 +34,20 @@ void add_source(CLI::App& app, SourceOptions& source) {
       ->excludes(procfs);
 }
 
+/// A recording holds one network namespace.
+CLI::Option* add_netns(CLI::App& app, NetnsOptions& netns) {
+  auto* words = app.add_option("--netns", netns.words,
+                               "Network namespaces to look at: all, self, a name of ip netns, a "
+                               "path, or a process that lives there; may be given several times")
+                    ->excludes("--replay")
+                    ->capture_default_str();
+  app.add_option("--netns.max", netns.most, "Look at no more other network namespaces than this")
+      ->check(CLI::Range(1, 4096).description(""))
+      ->needs(words)
+      ->capture_default_str();
+  return words;
+}
+
 /// A collector and whether it is to run, while the words are read.
 struct Choice {
   std::string name;
@@ -111,9 +125,13 @@ CLI::App& add_agent(CLI::App& root, AgentOptions& options, Choices& choices) {
       ->envname("POD_NAME");
   app.add_option("--pod.namespace", options.pod_namespace, "Namespace of that pod")
       ->envname("POD_NAMESPACE");
+  app.add_option("--pod.info", options.pod_info,
+                 "Directory with files 'name' and 'namespace' of that pod, from the downward API")
+      ->check(CLI::ExistingDirectory);
   app.add_flag("--reference-server", options.reference_server,
                "Also run a small server with a gentle load, as test traffic");
   add_source(app, options.source);
+  add_netns(app, options.netns);
   choices.add_flags(app);
   return app;
 }
@@ -130,8 +148,10 @@ CLI::App& add_list(CLI::App& root, ListOptions& options) {
       ->needs(watch);
   watch->excludes(connections);
   app.add_option("--count", options.count, "Tables of --watch; 0 for no end [0]")->needs(watch);
-  app.add_option("--record", options.record, "Write all that is read into this new directory");
+  auto* record =
+      app.add_option("--record", options.record, "Write all that is read into this new directory");
   add_source(app, options.source);
+  add_netns(app, options.netns)->excludes(record);
   return app;
 }
 
