@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <array>
 
+#include "collectors/base/utf8.h"
+
 namespace sockq {
 namespace {
 
@@ -45,12 +47,18 @@ std::string table(const std::string& title, const std::vector<Connection>& conne
 
 }  // namespace
 
-std::string connection_table(const NamespaceView& view) {
-  if (!view.sweep) return "";
-  return table("fullest receive queues, in bytes", view.sweep->largest_receive_queues) + "\n" +
-         table("fullest send queues, in bytes", view.sweep->largest_send_queues) +
-         fmt::format("\n{} connections in this network namespace\n",
-                     view.sweep->totals.connections);
+std::string connection_table(std::span<const NamespaceView> namespaces) {
+  std::string text;
+  for (const NamespaceView& view : namespaces) {
+    if (!view.sweep) continue;
+    if (!text.empty()) text += "\n";
+    if (!view.netns.empty()) text += "network namespace " + printable_utf8(view.netns) + "\n\n";
+    text +=
+        table("fullest receive queues, in bytes", view.sweep->largest_receive_queues) + "\n" +
+        table("fullest send queues, in bytes", view.sweep->largest_send_queues) +
+        fmt::format("\n{} connections in this network namespace\n", view.sweep->totals.connections);
+  }
+  return text;
 }
 
 }  // namespace sockq

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <span>
 #include <string>
 
 #include "collectors/snapshot.h"
@@ -7,7 +8,8 @@
 namespace sockq {
 
 /// The connections with the fullest receive queues and those with the fullest send queues as two
-/// tables for people, a line each. Empty where the connections are not known. Pure.
-[[nodiscard]] std::string connection_table(const NamespaceView& view);
+/// tables for people, a line each; two for each network namespace. Empty where the connections are
+/// not known. Pure.
+[[nodiscard]] std::string connection_table(std::span<const NamespaceView> namespaces);
 
 }  // namespace sockq

@@ -1,18 +1,17 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <iostream>
-#include <iterator>
-#include <optional>
-#include <utility>
 
 #include "agent/commands.h"
 #include "agent/connection_table.h"
 #include "agent/deadlines.h"
-#include "agent/listener_stores.h"
+#include "agent/listed_namespaces.h"
 #include "agent/listener_table.h"
 #include "agent/outside.h"
 #include "agent/stop_signal.h"
+#include "agent/watch_namespaces.h"
 #include "collectors/collector.h"
 #include "collectors/recording/recorder.h"
 #include "exporters/connection_json.h"
@@ -23,9 +22,6 @@ namespace {
 
 /// Between two looks of a watch, of which each table shows several.
 constexpr std::chrono::milliseconds kLookInterval{100};
-
-/// For the owners, in one look: a walk over all processes of a large machine.
-constexpr std::chrono::seconds kWalkTime{30};
 
 /// Those whose values the table of listeners or its recording shows.
 Collectors shown_collectors() {
@@ -44,24 +40,16 @@ Collectors connections_only() {
   return chosen;
 }
 
-Snapshot snapshot_of(const Sample& sample, std::optional<std::vector<Listener>> listeners) {
-  Snapshot snapshot;
-  snapshot.time = sample.wall;
-  NamespaceView& view = snapshot.namespaces.emplace_back();
-  view.values = sample.values;
-  snapshot.health = sample.health;
-  if (listeners && sample.owners) put_owners(*listeners, *sample.owners);
-  view.listeners = std::move(listeners);
-  return snapshot;
-}
-
-/// What could not be read is said. A kernel without unix_diag is no failure.
+/// What could not be read is said. A kernel without unix_diag is no failure, nor are network
+/// namespaces that may not be entered beside others that may.
 int say_errors(const Snapshot& snapshot) {
   int code = kExitFine;
   for (const CollectorHealth& health : snapshot.health) {
     if (!health.error) continue;
     fail(*health.error, kExitCannotObserve);
-    if (health.collector == "listeners") code = kExitCannotObserve;
+    const bool refused = health.collector == "namespaces" && health.error->code == EPERM;
+    if (health.collector == "listeners" || (health.collector == "namespaces" && !refused))
+      code = kExitCannotObserve;
   }
   return code;
 }
@@ -72,43 +60,37 @@ void say_notes(const Snapshot& snapshot) {
       std::cerr << "sockq: " << health.collector << ": " << health.note << "\n";
 }
 
+/// Whether some network namespace shows this part.
+template <class Part>
+bool shows_some(const Snapshot& snapshot, Part NamespaceView::*part) {
+  return std::ranges::any_of(
+      snapshot.namespaces, [part](const NamespaceView& view) { return (view.*part).has_value(); });
+}
+
 /// What could not be read is said, and the rest is shown all the same. What a collector lacks is
 /// said with the first of several tables.
 int show(const Snapshot& snapshot, bool json, bool first = true) {
   const int code = say_errors(snapshot);
   if (first) say_notes(snapshot);
-  std::cout << (json ? listeners_json(snapshot) : listener_table(snapshot.namespaces.front()))
+  std::cout << (json ? listeners_json(snapshot) : listener_table(snapshot.namespaces))
             << std::flush;
-  return code;
+  return shows_some(snapshot, &NamespaceView::listeners) ? code : kExitCannotObserve;
 }
 
-std::optional<std::vector<Listener>> listeners_of(const Sample& sample) {
-  if (!sample.has_sockets && sample.unix_reading == Reading::absent) return std::nullopt;
-  std::vector<Listener> listeners;
-  if (sample.has_sockets) listeners = fold_listeners(sample.sockets);
-  if (sample.unix_reading == Reading::latest)
-    std::ranges::move(fold_listeners(sample.unix_sockets), std::back_inserter(listeners));
-  return listeners;
+int look_once(ListedNamespaces& listed, const ListOptions& options) {
+  listed.find();
+  listed.look();
+  return show(listed.snapshot(false), options.json);
 }
 
-int look_once(const Env& env, const ListOptions& options) {
-  Workbench bench(env);
-  bench.owners = OwnerBook({.walk_time = kWalkTime});
-  Sample sample;
-  take_sample(bench, shown_collectors(), sample);
-  return show(snapshot_of(sample, listeners_of(sample)), options.json);
-}
-
-int look_at_connections(const Env& env, const ListOptions& options) {
-  Workbench bench(env);
-  Sample sample;
-  take_sample(bench, connections_only(), sample);
-  Snapshot snapshot = snapshot_of(sample, std::nullopt);
-  NamespaceView& view = snapshot.namespaces.front();
-  view.sweep = std::move(sample.sweep);
+int look_at_connections(ListedNamespaces& listed, const ListOptions& options) {
+  listed.find();
+  listed.look();
+  const Snapshot snapshot = listed.snapshot(false);
   say_errors(snapshot);
-  std::cout << (options.json ? connections_json(snapshot) : connection_table(view)) << std::flush;
-  return view.sweep ? kExitFine : kExitCannotObserve;
+  std::cout << (options.json ? connections_json(snapshot) : connection_table(snapshot.namespaces))
+            << std::flush;
+  return shows_some(snapshot, &NamespaceView::sweep) ? kExitFine : kExitCannotObserve;
 }
 
 /// Tables one after the other; on a terminal each takes the place of the one before.
@@ -117,23 +99,18 @@ void begin_table(const ListOptions& options) {
   std::cout << (::isatty(STDOUT_FILENO) == 1 ? "\033[H\033[J" : "\n");
 }
 
-int watch(const Outside& outside, const Env& env, const ListOptions& options) {
+int watch(const Outside& outside, ListedNamespaces& listed, const ListOptions& options) {
   const Result<StopSignal> stop = StopSignal::block();
   if (!stop.ok()) return fail(stop.error(), kExitFailed);
   const auto looks_a_table = static_cast<std::uint64_t>(options.interval / kLookInterval);
-  Workbench bench(env);
-  bench.owners = OwnerBook({.walk_time = kWalkTime});
-  Sample sample;
-  ListenerStores stores;
   Deadlines deadlines(std::chrono::steady_clock::now());
   int code = kExitFine;
   for (std::uint64_t look = 1; !outside.ended(); ++look) {
-    take_sample(bench, shown_collectors(), sample);
-    stores.update(sample);
+    if (look % looks_a_table == 1 || looks_a_table == 1) listed.find();
+    listed.look();
     if (look % looks_a_table == 0) {
-      std::optional<std::vector<Listener>> listeners = stores.listeners();
       begin_table(options);
-      code = show(snapshot_of(sample, std::move(listeners)), options.json, look == looks_a_table);
+      code = show(listed.snapshot(true), options.json, look == looks_a_table);
       if (look / looks_a_table == options.count) break;
     }
     const auto deadline = deadlines.next(std::chrono::steady_clock::now(), kLookInterval);
@@ -143,8 +120,13 @@ int watch(const Outside& outside, const Env& env, const ListOptions& options) {
 }
 
 int run_on(const Outside& outside, const Env& env, const ListOptions& options) {
-  if (options.connections) return look_at_connections(env, options);
-  return options.watch ? watch(outside, env, options) : look_once(env, options);
+  const Result<std::unique_ptr<NamespaceWatch>> namespaces =
+      watch_namespaces(outside, options.netns);
+  if (!namespaces.ok()) return fail(namespaces.error(), kExitUsage);
+  ListedNamespaces listed(env, namespaces.value().get(),
+                          options.connections ? connections_only() : shown_collectors());
+  if (options.connections) return look_at_connections(listed, options);
+  return options.watch ? watch(outside, listed, options) : look_once(listed, options);
 }
 
 int record(const Outside& outside, const ListOptions& options) {

@@ -27,8 +27,15 @@ struct SourceOptions {
   std::string replay;  ///< directory of a recording; empty for the machine itself
 };
 
+/// Which network namespaces to look at.
+struct NetnsOptions {
+  std::vector<std::string> words{"self"};  ///< as parse_namespace_choice() reads them
+  std::size_t most = 64;
+};
+
 struct AgentOptions {
   SourceOptions source;
+  NetnsOptions netns;
   std::vector<std::string> listen_addresses{":10555"};  ///< one empty word: no HTTP
   std::string telemetry_path = "/metrics";
   unsigned max_requests = 40;
@@ -51,6 +58,7 @@ struct AgentOptions {
   std::size_t most_listeners = 256;
   std::string pod;  ///< that sockq runs in: its name and namespace; empty where there is none
   std::string pod_namespace;
+  std::string pod_info;  ///< directory with files of these; empty for none
   bool reference_server = false;
   std::string textfile;  ///< directory of node_exporter's textfile collector; empty for none
   std::chrono::nanoseconds textfile_interval{std::chrono::seconds(15)};
@@ -61,6 +69,7 @@ struct AgentOptions {
 
 struct ListOptions {
   SourceOptions source;
+  NetnsOptions netns;
   bool json = false;
   bool connections = false;  ///< the fullest ones instead of the listeners
   bool watch = false;

@@ -20,12 +20,14 @@ class Machine : public Outside {
  public:
   explicit Machine(const std::string& procfs) : procfs_(procfs), cgroups_(cgroup_root(procfs_)) {}
   [[nodiscard]] Env env() const override { return {procfs_, netlink_, clock_, cgroups_}; }
+  [[nodiscard]] const ProcFs& root() const override { return root_; }
   [[nodiscard]] bool live() const override { return true; }
   [[nodiscard]] bool ended() const override { return false; }
 
  private:
   MountedProcFs procfs_;
   MountedProcFs cgroups_;
+  MountedProcFs root_{""};
   MnlNetlink netlink_;
   SystemClock clock_;
 };
@@ -34,6 +36,7 @@ class Recording : public Outside {
  public:
   explicit Recording(std::unique_ptr<Replay> replay) : replay_(std::move(replay)) {}
   [[nodiscard]] Env env() const override { return replay_->env(); }
+  [[nodiscard]] const ProcFs& root() const override { return replay_->env().procfs; }
   [[nodiscard]] bool live() const override { return false; }
   [[nodiscard]] bool ended() const override { return replay_->ended(); }
 

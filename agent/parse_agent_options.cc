@@ -95,6 +95,9 @@ CLI::App& add_agent(CLI::App& root, AgentOptions& options, CollectorChoices& cho
       ->envname("POD_NAME");
   app.add_option("--pod.namespace", options.pod_namespace, "Namespace of that pod")
       ->envname("POD_NAMESPACE");
+  app.add_option("--pod.info", options.pod_info,
+                 "Directory with files 'name' and 'namespace' of that pod, from the downward API")
+      ->check(CLI::ExistingDirectory);
   app.add_option("--textfile", options.textfile,
                  "Keep the metrics in sockq.prom of this directory, for node_exporter's textfile "
                  "collector")
@@ -117,6 +120,7 @@ CLI::App& add_agent(CLI::App& root, AgentOptions& options, CollectorChoices& cho
   app.add_flag("!--no-sandbox", options.sandbox,
                "Keep every capability and all system calls, if the sandbox should be in the way");
   add_source(app, options.source);
+  add_netns(app, options.netns);
   choices.add_flags(app);
   return app;
 }

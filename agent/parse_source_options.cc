@@ -13,4 +13,17 @@ void add_source(CLI::App& app, SourceOptions& source) {
       ->excludes(procfs);
 }
 
+CLI::Option* add_netns(CLI::App& app, NetnsOptions& netns) {
+  auto* words = app.add_option("--netns", netns.words,
+                               "Network namespaces to look at: all, self, a name of ip netns, a "
+                               "path, or a process that lives there; may be given several times")
+                    ->excludes("--replay")
+                    ->capture_default_str();
+  app.add_option("--netns.max", netns.most, "Look at no more other network namespaces than this")
+      ->check(CLI::Range(1, 4096).description(""))
+      ->needs(words)
+      ->capture_default_str();
+  return words;
+}
+
 }  // namespace sockq

@@ -4,36 +4,54 @@
 #include <utility>
 
 #include "agent/deadlines.h"
+#include "agent/health_sum.h"
+#include "agent/log.h"
 
 namespace sockq {
 namespace {
 
-constexpr std::chrono::seconds kBurstTail{1};
+constexpr std::chrono::seconds kScanInterval{1};
 
 std::chrono::nanoseconds interval_of(Lane lane, const Sampler::Options& options) {
   if (lane == Lane::fast) return options.fast_interval;
   return lane == Lane::wait ? options.wait_interval : options.slow_interval;
 }
 
+/// As the collectors are in their table; what is none of them comes last.
+std::vector<CollectorHealth> in_table_order(std::vector<CollectorHealth> healths) {
+  std::ranges::stable_sort(healths, {}, [](const CollectorHealth& health) {
+    const auto table = collector_table();
+    return std::ranges::find(table, health.collector, &Collector::name) - table.begin();
+  });
+  return healths;
+}
+
 }  // namespace
 
-Sampler::LaneState::LaneState(Lane which, const Env& env, const Options& options)
+Sampler::LaneState::LaneState(Lane which, const Options& options)
     : lane(which),
       interval(interval_of(which, options)),
-      collectors(in_lane(options.collectors, which)),
-      bench(env, options.most_peers) {
+      runs(!in_lane(options.collectors, which).empty()) {
   stats.lane = lane_name(lane);
-  bench.sweep.pace = options.sweeps;
-  bench.wait.pace.max_cpu = options.sweeps.max_cpu;
+}
+
+Sampler::Machine::Machine(const Env& env, const Options& options)
+    : collectors(of_scope(options.collectors, Scope::machine)), bench(env) {
   bench.owners = OwnerBook(options.owners);
 }
 
-Sampler::Sampler(const Env& env, const Options& options)
-    : started_(env.clock.wall()),
-      burst_interval_(options.burst_interval),
-      lanes_{LaneState(Lane::fast, env, options), LaneState(Lane::wait, env, options),
-             LaneState(Lane::slow, env, options)},
-      stores_(options.listeners) {}
+Sampler::Sampler(const Env& env, const Options& options, NamespaceWatch* watch)
+    : options_(options),
+      watch_(watch),
+      clock_(env.clock),
+      started_(env.clock.wall()),
+      lanes_{LaneState(Lane::fast, options), LaneState(Lane::wait, options),
+             LaneState(Lane::slow, options)},
+      machine_(env, options) {
+  if (watch_ == nullptr)
+    namespaces_.push_back(std::make_shared<WatchedNamespace>(
+        std::make_shared<NetworkNamespace>("", env), "", options_));
+}
 
 Sampler::~Sampler() {
   {
@@ -45,34 +63,74 @@ Sampler::~Sampler() {
 }
 
 Result<Unit> Sampler::look_once() {
+  if (watch_ != nullptr) find_namespaces();
   for (LaneState& lane : lanes_) look(lane);
-  const Snapshot first = snapshot();
-  const bool blind = std::ranges::all_of(
-      first.health, [](const CollectorHealth& health) { return health.error.has_value(); });
-  if (!blind) return Unit{};
-  if (first.health.empty())
+  if (options_.collectors.empty())
     return Error{0, "no collector is enabled", "sockq agent", "enable one with --collector.<name>"};
-  return *first.health.front().error;
+  if (namespaces_.empty()) return Unit{};  // they are waited for
+  std::vector<CollectorHealth> first;
+  for (const LaneState& lane : lanes_)
+    first.insert(first.end(), lane.health.begin(), lane.health.end());
+  const bool blind =
+      std::ranges::all_of(first, [](const auto& health) { return health.error.has_value(); });
+  return blind && !first.empty() ? Result<Unit>(*first.front().error) : Unit{};
 }
 
 void Sampler::start() {
   for (LaneState& lane : lanes_)
-    if (!lane.collectors.empty()) threads_.emplace_back([this, &lane] { run(lane); });
+    if (lane.runs) threads_.emplace_back([this, &lane] { run(lane); });
+  if (watch_ != nullptr) threads_.emplace_back([this] { follow_namespaces(); });
 }
 
 void Sampler::look(LaneState& lane) {
-  take_sample(lane.bench, lane.collectors, lane.working);
-  lane.log.note(lane.working.health);
+  std::size_t count = 0;
+  {
+    const std::lock_guard lock(mutex_);
+    lane.round = namespaces_;
+    count = namespaces_.size();
+  }
+  std::uint64_t interrupted = 0;
+  const auto rhythm = interval_now(lane);
+  for (const auto& netns : lane.round)
+    if (count == 1 || netns->due(lane.lane, clock_.steady(), rhythm)) {
+      interrupted += netns->look(lane.lane, count);
+      if (stopping()) break;
+    }
+  if (lane.lane == Lane::slow && !machine_.collectors.empty()) look_at_machine(lane.round);
+  sum_up(lane);
+  lane.log.note(lane.health);
+  lane.busy = std::ranges::any_of(lane.round, [](const auto& netns) { return netns->busy(); });
+  lane.round.clear();
   const std::lock_guard lock(mutex_);
-  Sample& sample = lane.working;
-  if (lane.bench.sweep.error) connections_.forget();
-  if (sample.sweep) connections_.update(std::move(*sample.sweep));
-  if (lane.bench.wait.error) waits_.forget();
-  if (sample.waits) waits_.update(std::move(*sample.waits));
-  if (lane.lane == Lane::fast) stores_.update(sample);
-  std::swap(lane.working, lane.latest);
   ++lane.stats.samples;
-  lane.stats.interrupted = lane.bench.diag.interrupted();
+  lane.stats.interrupted += interrupted;
+}
+
+void Sampler::look_at_machine(const Namespaces& round) {
+  machine_.bench.owned_namespaces.clear();
+  for (const auto& netns : round)
+    if (netns->where()->access() != NetworkNamespace::Access::counters)
+      machine_.bench.owned_namespaces.push_back(
+          {netns->where()->number(), &netns->bench(Lane::slow)});
+  take_sample(machine_.bench, machine_.collectors, machine_.working);
+  const std::lock_guard lock(mutex_);
+  std::swap(machine_.working, machine_.latest);
+  machine_.owners.clear();
+  for (const auto& netns : round) {
+    const std::uint64_t number = netns->where()->number();
+    machine_.owners[number] = machine_.bench.owners.owners(number);
+  }
+}
+
+/// The health of all namespaces' latest looks, also of those that were not due now.
+void Sampler::sum_up(LaneState& lane) {
+  std::vector<NamespaceHealth> healths;
+  for (const auto& netns : lane.round)
+    healths.push_back({watch_ == nullptr ? "" : netns->where()->name(), netns->health(lane.lane)});
+  if (lane.lane == Lane::slow) healths.push_back({"", machine_.latest.health});
+  std::vector<CollectorHealth> sum = sum_health(healths);
+  const std::lock_guard lock(mutex_);
+  lane.health = std::move(sum);
 }
 
 void Sampler::run(LaneState& lane) {
@@ -96,37 +154,70 @@ std::chrono::nanoseconds Sampler::latest_by(std::chrono::steady_clock::time_poin
 }
 
 std::chrono::nanoseconds Sampler::interval_now(const LaneState& lane) const {
-  const bool may_burst = lane.lane == Lane::fast && burst_interval_ > std::chrono::nanoseconds(0);
-  const auto busy = stores_.last_busy();
-  if (may_burst && busy && lane.latest.steady - *busy < kBurstTail)
-    return std::min(burst_interval_, lane.interval);
-  return lane.interval;
+  const bool bursts = lane.lane == Lane::fast && lane.busy;
+  return bursts ? std::min(options_.burst_interval, lane.interval) : lane.interval;
+}
+
+bool Sampler::stopping() const {
+  const std::lock_guard lock(mutex_);
+  return stopping_;
+}
+
+void Sampler::follow_namespaces() {
+  LookPace pace{.interval = kScanInterval};
+  while (true) {
+    const auto begin = clock_.steady();
+    const auto before = clock_.thread_cpu();
+    find_namespaces();
+    const auto pause = pace.took(begin, clock_.thread_cpu() - before);
+    std::unique_lock lock(mutex_);
+    if (wake_.wait_for(lock, pause, [this] { return stopping_; })) return;
+  }
+}
+
+void Sampler::find_namespaces() {
+  const auto begin = clock_.steady();
+  watch_->scan();
+  std::vector<CollectorHealth> health{
+      {"namespaces", clock_.steady() - begin, watch_->error(), watch_->note()}};
+  namespace_log_.note(health);
+  Namespaces next;
+  for (const std::shared_ptr<NetworkNamespace>& found : watch_->namespaces()) {
+    const auto known = std::ranges::find(namespaces_, found, &WatchedNamespace::where);
+    next.push_back(known != namespaces_.end()
+                       ? *known
+                       : std::make_shared<WatchedNamespace>(found, found->name(), options_));
+  }
+  const std::lock_guard lock(mutex_);
+  namespaces_.swap(next);
+  namespace_health_ = std::move(health);
+  totals_ = watch_->totals();
 }
 
 Snapshot Sampler::snapshot() const {
   Snapshot result;
-  std::shared_ptr<const Owners> owners;
-  const std::lock_guard lock(mutex_);
-  result.agent_start = started_;
-  NamespaceView& view = result.namespaces.emplace_back();
-  view.sweep = connections_.sweep();
-  view.listeners = stores_.listeners();
-  if (view.listeners) {
-    view.listener_totals = stores_.totals();
-    connections_.describe(*view.listeners);
-    waits_.describe(*view.listeners);
+  Namespaces namespaces;
+  std::map<std::uint64_t, std::shared_ptr<const Owners>> owners;
+  std::vector<CollectorHealth> health;
+  {
+    const std::lock_guard lock(mutex_);
+    namespaces = namespaces_;
+    owners = machine_.owners;
+    result.agent_start = started_;
+    result.time = machine_.latest.wall;
+    result.process = machine_.latest.process;
+    result.namespace_totals = totals_;
+    for (const LaneState& lane : lanes_) {
+      health.insert(health.end(), lane.health.begin(), lane.health.end());
+      result.lanes.push_back(lane.stats);
+    }
+    health.insert(health.end(), namespace_health_.begin(), namespace_health_.end());
   }
-  for (const LaneState& lane : lanes_) {
-    const Sample& sample = lane.latest;
-    result.time = std::max(result.time, sample.wall);
-    if (sample.owners) owners = sample.owners;
-    if (sample.process) result.process = sample.process;
-    for (std::size_t row = 0; row < sample.values.size(); ++row)
-      if (sample.values[row]) view.values[row] = sample.values[row];
-    result.health.insert(result.health.end(), sample.health.begin(), sample.health.end());
-    result.lanes.push_back(lane.stats);
+  result.health = in_table_order(std::move(health));
+  for (const auto& netns : namespaces) {
+    result.time = std::max(result.time, netns->time());
+    result.namespaces.push_back(netns->view(owners[netns->where()->number()].get()));
   }
-  if (view.listeners && owners) put_owners(*view.listeners, *owners);
   return result;
 }
 

@@ -3,38 +3,30 @@
 #include <array>
 #include <chrono>
 #include <condition_variable>
+#include <map>
+#include <memory>
 #include <mutex>
 #include <thread>
 #include <vector>
 
-#include "agent/connection_store.h"
 #include "agent/health_log.h"
-#include "agent/listener_stores.h"
-#include "agent/wait_store.h"
-#include "collectors/collector.h"
+#include "agent/sampling_options.h"
+#include "agent/watched_namespace.h"
+#include "collectors/netns/namespace_watch.h"
 #include "collectors/snapshot.h"
 
 namespace sockq {
 
-/// Looks at the kernel in its lanes, each a thread with its own netlink socket, and holds the
-/// latest of all. snapshot() is safe for use by several threads and makes no system call.
+/// Looks at the kernel in its lanes, each a thread that goes over the network namespaces with a
+/// netlink socket in each, and holds the latest of all. snapshot() is safe for use by several
+/// threads and makes no system call.
 class Sampler {
  public:
-  struct Options {
-    Collectors collectors;
-    std::chrono::nanoseconds fast_interval{std::chrono::milliseconds(100)};
-    std::chrono::nanoseconds slow_interval{std::chrono::seconds(5)};
-    /// Of the fast lane while connections wait in some queue, and for a second after. 0 is never.
-    std::chrono::nanoseconds burst_interval{std::chrono::milliseconds(10)};
-    std::chrono::nanoseconds wait_interval{std::chrono::seconds(1)};
-    ListenerStore::Options listeners;
-    /// Their max_cpu holds for the wait lane too.
-    LookPace sweeps{.interval = std::chrono::seconds(5)};
-    std::size_t most_peers = 64;  ///< outgoing connections to others are counted together
-    OwnerBook::Options owners;
-  };
+  using Options = SamplingOptions;
 
-  Sampler(const Env& env, const Options& options);
+  /// Watches the namespaces of `watch`, which outlives this and is its own; without one, that which
+  /// `env` is of.
+  Sampler(const Env& env, const Options& options, NamespaceWatch* watch = nullptr);
   ~Sampler();
   Sampler(const Sampler&) = delete;
   Sampler& operator=(const Sampler&) = delete;
@@ -53,36 +45,59 @@ class Sampler {
   [[nodiscard]] std::chrono::nanoseconds latest_by(std::chrono::steady_clock::time_point now) const;
 
  private:
-  /// What one lane's thread works with; `latest`, `stats` and `due` are guarded by mutex_.
+  using Namespaces = std::vector<std::shared_ptr<WatchedNamespace>>;
+
+  /// What one lane's thread works with; `stats`, `health` and `due` are guarded by mutex_.
   struct LaneState {
-    LaneState(Lane lane, const Env& env, const Options& options);
+    LaneState(Lane lane, const Options& options);
 
     Lane lane;
     std::chrono::nanoseconds interval;
-    Collectors collectors;
-    Workbench bench;
+    bool runs;
+    Namespaces round;   ///< those that it goes over now
+    bool busy = false;  ///< connections waited in some queue
     HealthLog log;
-    Sample working;
-    Sample latest;
     LaneStats stats;
+    std::vector<CollectorHealth> health;
     /// When its next look is to begin, or, while it looks, when this one was to.
     std::chrono::steady_clock::time_point due = std::chrono::steady_clock::time_point::max();
   };
 
+  /// The collectors of the whole machine, in the slow lane's thread; `latest`, `owners` and
+  /// `health` are guarded by mutex_.
+  struct Machine {
+    Machine(const Env& env, const Options& options);
+
+    Collectors collectors;
+    Workbench bench;
+    Sample working;
+    Sample latest;
+    std::map<std::uint64_t, std::shared_ptr<const Owners>> owners;  ///< by number of namespace
+  };
+
   void look(LaneState& lane);
+  void look_at_machine(const Namespaces& round);
+  void sum_up(LaneState& lane);
   void run(LaneState& lane);
+  void follow_namespaces();
+  void find_namespaces();
+  [[nodiscard]] bool stopping() const;
   [[nodiscard]] std::chrono::nanoseconds interval_now(const LaneState& lane) const;
 
+  const Options options_;
+  NamespaceWatch* const watch_;
+  const Clock& clock_;
   const std::chrono::system_clock::time_point started_;
-  const std::chrono::nanoseconds burst_interval_;
   std::array<LaneState, kLanes.size()> lanes_;
+  Machine machine_;
+  HealthLog namespace_log_;
 
   mutable std::mutex mutex_;
   std::condition_variable wake_;
   bool stopping_ = false;
-  ListenerStores stores_;
-  ConnectionStore connections_;
-  WaitStore waits_;
+  Namespaces namespaces_;
+  std::optional<NamespaceTotals> totals_;
+  std::vector<CollectorHealth> namespace_health_;  ///< of following them; none without a watch
   std::vector<std::thread> threads_;
 };
 

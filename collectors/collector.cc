@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <functional>
 #include <iterator>
 #include <new>
 
@@ -98,24 +99,42 @@ Result<Unit> collect_waits(Workbench& bench, Sample& sample) {
 }
 
 template <class Socket>
-void append_owned(const std::vector<Socket>& sockets, std::vector<OwnedSocket>& owned) {
+void append_owned(const std::vector<Socket>& sockets, std::uint64_t netns,
+                  std::vector<OwnedSocket>& owned) {
   for (const Socket& socket : sockets)
-    owned.push_back(
-        {carrier_of(listener_name(socket)), queue_of(socket).inode, queue_of(socket).cgroup_id});
+    owned.push_back({carrier_of(listener_name(socket)), queue_of(socket).inode,
+                     queue_of(socket).cgroup_id, netns});
 }
 
 /// The sockets to find owners of. Where the fast lane's collectors run too, they are known. A
 /// kernel that does not tell its unix sockets is no failure here.
-Result<Unit> read_owned(Workbench& bench, Sample& sample) {
+Result<Unit> read_owned(Workbench& bench, Sample& sample, std::uint64_t netns) {
   if (!sample.has_sockets)
     if (Result<Unit> outcome = read_listen_sockets(bench.diag, sample.sockets); !outcome.ok())
       return outcome;
   if (sample.unix_reading == Reading::absent) (void)collect_unix(bench, sample);
   if (sample.unix_reading != Reading::earlier) bench.owned_unix.clear();
-  if (sample.unix_reading == Reading::latest) append_owned(sample.unix_sockets, bench.owned_unix);
+  if (sample.unix_reading == Reading::latest)
+    append_owned(sample.unix_sockets, netns, bench.owned_unix);
   bench.owned = bench.owned_unix;
-  append_owned(sample.sockets, bench.owned);
+  append_owned(sample.sockets, netns, bench.owned);
   return Unit{};
+}
+
+/// The same in several namespaces. One that cannot be read is an error, but not of the others.
+Result<Unit> read_all_owned(Workbench& bench, Sample& sample) {
+  if (bench.owned_namespaces.empty()) return read_owned(bench, sample, 0);
+  Result<Unit> outcome = Unit{};
+  bench.owned.clear();
+  for (const auto& [number, there] : bench.owned_namespaces) {
+    there->owned_sample.steady = sample.steady;
+    there->owned_sample.unix_reading = Reading::absent;
+    if (Result<Unit> read = read_owned(*there, there->owned_sample, number); read.ok())
+      bench.owned.insert(bench.owned.end(), there->owned.begin(), there->owned.end());
+    else
+      outcome = read;
+  }
+  return outcome;
 }
 
 /// Once a second at most: owners change seldom.
@@ -123,9 +142,11 @@ Result<Unit> collect_owners(Workbench& bench, Sample& sample) {
   constexpr std::chrono::seconds kOldest{1};
   if (!bench.owners_at || sample.steady - *bench.owners_at >= kOldest) {
     bench.owners_at.reset();
-    if (Result<Unit> outcome = read_owned(bench, sample); !outcome.ok()) return outcome;
+    const Result<Unit> read = read_all_owned(bench, sample);
+    if (!read.ok() && bench.owned_namespaces.size() < 2) return read;
     const Result<Unit> outcome = bench.owners.look(bench.env, bench.owned, sample.steady);
     if (!outcome.ok()) return outcome;
+    if (!read.ok()) return read;
     bench.owners_at = sample.steady;
   }
   sample.owners = bench.owners.owners();
@@ -137,7 +158,9 @@ Result<Unit> collect_owners(Workbench& bench, Sample& sample) {
 template <Result<Unit> (*read)(const ProcFs&, std::string&, KernelValues&)>
 Result<Unit> collect_values(Workbench& bench, Sample& sample) {
   KernelValues values = sample.values;
-  Result<Unit> outcome = read(bench.env.procfs, bench.text, values);
+  Result<Unit> outcome = Unit{};
+  const auto read_all = [&](const ProcFs& procfs) { outcome = read(procfs, bench.text, values); };
+  bench.env.procfs.read_many(std::cref(read_all));
   if (outcome.ok()) sample.values = values;
   return outcome;
 }
@@ -174,14 +197,14 @@ constexpr Collector kTable[] = {
     {"connections", Lane::slow, "connections and their buffers by listener and peer (sock_diag)",
      collect_connections},
     {"owners", Lane::slow, "processes, units, containers and pods of the listeners (/proc/PID)",
-     collect_owners},
+     collect_owners, Scope::machine},
     {"snmp", Lane::slow, "Tcp counters (/proc/net/snmp)", collect_values<read_snmp>},
     {"sockstat", Lane::slow, "sockets and TCP memory (/proc/net/sockstat, sockstat6)",
      collect_values<read_sockstat>},
     {"sysctl", Lane::slow, "sysctls that decide queues and buffers (/proc/sys/net)",
      collect_values<read_sysctls>},
     {"process", Lane::slow, "sockq's own processor time, memory and descriptors (/proc/self)",
-     collect_process},
+     collect_process, Scope::machine},
 };
 
 }  // namespace
@@ -198,6 +221,13 @@ Collectors in_lane(const Collectors& chosen, Lane lane) {
   Collectors result;
   std::ranges::copy_if(chosen, std::back_inserter(result),
                        [lane](const Collector* collector) { return collector->lane == lane; });
+  return result;
+}
+
+Collectors of_scope(const Collectors& chosen, Scope scope) {
+  Collectors result;
+  std::ranges::copy_if(chosen, std::back_inserter(result),
+                       [scope](const Collector* collector) { return collector->scope == scope; });
   return result;
 }
 

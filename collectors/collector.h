@@ -22,6 +22,9 @@ namespace sockq {
 /// age of what waits.
 enum class Lane : std::uint8_t { fast, wait, slow };
 
+/// Of what a collector tells: each network namespace, or the whole machine.
+enum class Scope : std::uint8_t { netns, machine };
+
 inline constexpr std::array kLanes{Lane::fast, Lane::wait, Lane::slow};
 
 [[nodiscard]] constexpr std::string_view lane_name(Lane lane) {
@@ -43,6 +46,14 @@ struct PacedLook {
   std::optional<Error> error;
 };
 
+struct Workbench;
+
+/// A network namespace whose listeners are to have owners.
+struct OwnedNamespace {
+  std::uint64_t number = 0;    ///< 0 is sockq's own
+  Workbench* bench = nullptr;  ///< of the same thread
+};
+
 /// What one lane's collectors work with: its own netlink socket, a buffer for text, and what they
 /// remember. One thread.
 struct Workbench {
@@ -62,6 +73,9 @@ struct Workbench {
   OwnerBook owners;
   std::vector<OwnedSocket> owned;       ///< the listeners to find owners of
   std::vector<OwnedSocket> owned_unix;  ///< of them, those of unix sockets
+  /// Those of which the collectors of the machine find the owners at once; none: only this one.
+  std::vector<OwnedNamespace> owned_namespaces;
+  Sample owned_sample;                                             ///< for a namespace among them
   std::optional<std::chrono::steady_clock::time_point> owners_at;  ///< when the book was last asked
   std::string note;  ///< what the collector at work could not know
 };
@@ -72,6 +86,7 @@ struct Collector {
   Lane lane;
   std::string_view help;
   Result<Unit> (*collect)(Workbench& bench, Sample& sample);
+  Scope scope = Scope::netns;
 };
 
 /// Every collector there is.
@@ -84,6 +99,9 @@ using Collectors = std::vector<const Collector*>;
 
 /// Those of `chosen` that run in `lane`.
 [[nodiscard]] Collectors in_lane(const Collectors& chosen, Lane lane);
+
+/// Those of `chosen` that tell of `scope`.
+[[nodiscard]] Collectors of_scope(const Collectors& chosen, Scope scope);
 
 /// Runs `collectors` one after the other into `sample`, which forgets what it held.
 void take_sample(Workbench& bench, const Collectors& collectors, Sample& sample);

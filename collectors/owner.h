@@ -36,11 +36,13 @@ struct Owner {
 /// What is known of each listener's owner, by carrier_of(); immutable once it is shown to others.
 using Owners = std::map<ListenerName, std::shared_ptr<const Owner>>;
 
-/// A listening socket whose owner is to be found.
+/// A listening socket whose owner is to be found. Its inode is its own in all network namespaces
+/// (sock_alloc, net/socket.c).
 struct OwnedSocket {
   ListenerName listener;  ///< carrier_of() it
   std::uint32_t inode = 0;
   std::uint64_t cgroup_id = 0;  ///< 0 where the kernel does not say
+  std::uint64_t netns = 0;      ///< the number of its network namespace; 0 is sockq's own
 };
 
 }  // namespace sockq

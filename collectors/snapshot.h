@@ -80,6 +80,16 @@ struct OutputStats {
   bool works = true;          ///< the latest was written
 };
 
+/// How many network namespaces there are of those that are to be watched.
+struct NamespaceTotals {
+  std::size_t watched = 0;        ///< all collectors run
+  std::size_t counters_only = 0;  ///< may not be entered; the counters of the text files are read
+  std::size_t not_permitted = 0;  ///< may not be entered, and no process shows its counters
+  std::size_t over_max = 0;       ///< beyond the most to watch
+
+  [[nodiscard]] bool operator==(const NamespaceTotals&) const = default;
+};
+
 /// The latest of one network namespace. Values of a collector that failed are absent.
 struct NamespaceView {
   std::string netns;  ///< a name that people know it by; empty where no other one is watched
@@ -93,7 +103,8 @@ struct NamespaceView {
 struct Snapshot {
   std::chrono::system_clock::time_point time{};
   std::chrono::system_clock::time_point agent_start{};
-  std::vector<NamespaceView> namespaces;  ///< each watched one; names differ
+  std::vector<NamespaceView> namespaces;            ///< each watched one; names differ
+  std::optional<NamespaceTotals> namespace_totals;  ///< absent where only the own one is to be
   std::optional<ProcessStats> process;
   std::vector<CollectorHealth> health;
   std::vector<LaneStats> lanes;

@@ -29,6 +29,23 @@ void add_collector_families(const Snapshot& snapshot, Families& families) {
   families.push_back(std::move(duration));
 }
 
+void add_namespace_totals(const Snapshot& snapshot, Families& families) {
+  if (!snapshot.namespace_totals) return;
+  const NamespaceTotals& totals = *snapshot.namespace_totals;
+  prometheus::MetricFamily& family = families.emplace_back(make_family(
+      "network_namespaces",
+      "Network namespaces of those that are to be watched (--netns), by state: watched, "
+      "counters_only (may not be entered), not_permitted (nor read), over_max (--netns.max).",
+      kGauge));
+  const std::pair<std::string_view, std::size_t> states[] = {
+      {"watched", totals.watched},
+      {"counters_only", totals.counters_only},
+      {"not_permitted", totals.not_permitted},
+      {"over_max", totals.over_max}};
+  for (const auto& [state, count] : states)
+    add_series(family, static_cast<double>(count), {{"state", state}});
+}
+
 void add_lane_families(const Snapshot& snapshot, Families& families) {
   prometheus::MetricFamily samples =
       make_family("samples_total", "Looks at the kernel that a lane of collectors took.", kCounter);
@@ -89,6 +106,7 @@ void add_agent_families(const Snapshot& snapshot, Families& families) {
   add_collector_families(snapshot, families);
   add_lane_families(snapshot, families);
   add_output_families(snapshot, families);
+  add_namespace_totals(snapshot, families);
   prometheus::MetricFamily& time = families.emplace_back(make_family(
       "snapshot_timestamp_seconds", "When the kernel was last looked at, in Unix time.", kGauge));
   add_series(time, to_seconds(snapshot.time.time_since_epoch()));

@@ -275,6 +275,25 @@ TEST_F(OwnerBookTest, ThePodsNameIsGivenToAllItsListeners) {
   EXPECT_EQ(owner_of(80).pod_namespace, "prod");
 }
 
+TEST_F(OwnerBookTest, OneWalkFindsTheOwnersInAllNetworkNamespaces) {
+  book_ = OwnerBook({.pod = "web-0", .pod_namespace = "prod"});
+  start(10, "here", {{3, 100}});
+  start(11, "there", {{3, 101}});
+  listen(100, 80);
+  listen(101, 80);
+  listening_.back().netns = 4026532281;
+  look();
+  EXPECT_EQ(walks(), 1);
+  EXPECT_EQ(owner_of(80).process, "here");
+  EXPECT_EQ(owner_of(80).pod, "web-0");
+  const Owner there = *book_.owners(4026532281)->at(name_of(80));
+  EXPECT_EQ(there.process, "there");
+  EXPECT_EQ(there.pod, "") << "the name is that of the own namespace";
+  listening_.pop_back();
+  look();
+  EXPECT_TRUE(book_.owners(4026532281)->empty());
+}
+
 TEST_F(OwnerBookTest, WithoutAnyProcessItFails) {
   machine_.procfs.trees[""] = std::vector<Directory>{{"sys", 3}};
   listen(100, 80);

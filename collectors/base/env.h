@@ -3,6 +3,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <span>
 #include <string>
@@ -46,6 +47,12 @@ class ProcFs {
   [[nodiscard]] virtual Result<std::vector<SocketFd>> sockets(
       std::string_view path, std::span<const std::uint32_t> wanted) const = 0;
   static constexpr std::size_t kMostFds = 16'384;
+  /// The inode number of a file, symbolic links followed: of "7/ns/net" it is the network
+  /// namespace's own (namespaces(7)).
+  [[nodiscard]] virtual Result<std::uint64_t> inode(std::string_view path) const = 0;
+  /// Runs `work`, which reads several files, with a view of these from where that costs least;
+  /// returns when it is done.
+  virtual void read_many(const std::function<void(const ProcFs&)>& work) const { work(*this); }
   /// The whole name of `path`, for messages: "/proc/net/netstat".
   [[nodiscard]] virtual std::string full_path(std::string_view path) const = 0;
 };

@@ -53,8 +53,9 @@ std::string_view OwnerBook::note() const {
 void OwnerBook::meet(std::span<const OwnedSocket> sockets) {
   ++look_;
   for (const OwnedSocket& listening : sockets) {
+    const Place place{listening.netns, listening.listener};
     auto known = sockets_.find(listening.inode);
-    if (known != sockets_.end() && known->second.listener != listening.listener) {
+    if (known != sockets_.end() && known->second.listener != place) {
       changed_.insert(known->second.listener);
       sockets_.erase(known);
       known = sockets_.end();
@@ -62,9 +63,9 @@ void OwnerBook::meet(std::span<const OwnedSocket> sockets) {
     if (known == sockets_.end()) {
       if (sockets_.size() >= kMostSockets) continue;
       known = sockets_.try_emplace(listening.inode).first;
-      known->second.listener = listening.listener;
+      known->second.listener = place;
       known->second.cgroup_id = listening.cgroup_id;
-      changed_.insert(listening.listener);
+      changed_.insert(place);
     }
     known->second.seen = look_;
   }
@@ -152,16 +153,26 @@ void OwnerBook::find_cgroups(const Env& env, TimePoint now, TimePoint deadline) 
   }
 }
 
+std::shared_ptr<const Owners> OwnerBook::owners(std::uint64_t netns) const {
+  static const auto kNone = std::make_shared<const Owners>();
+  const auto known = owners_.find(netns);
+  return known == owners_.end() ? kNone : known->second;
+}
+
 void OwnerBook::describe_changed(const ProcFs& procfs) {
-  std::map<ListenerName, std::vector<Socket*>> changed;
-  for (const ListenerName& name : changed_) changed[name];
+  std::map<Place, std::vector<Socket*>> changed;
+  std::map<std::uint64_t, std::shared_ptr<Owners>> next;
+  for (const Place& place : changed_) {
+    changed[place];
+    if (auto& owners = next[place.first]; !owners)
+      owners = std::make_shared<Owners>(*this->owners(place.first));
+  }
   for (auto& [inode, socket] : sockets_)
     if (const auto listener = changed.find(socket.listener); listener != changed.end())
       listener->second.push_back(&socket);
   changed_.clear();
 
-  auto owners = std::make_shared<Owners>(*owners_);
-  for (const auto& [name, sockets] : changed) {
+  for (const auto& [place, sockets] : changed) {
     std::set<std::uint32_t> pids;
     for (const Socket* socket : sockets)
       for (const Holder& holder : socket->holders) pids.insert(holder.pid);
@@ -170,16 +181,22 @@ void OwnerBook::describe_changed(const ProcFs& procfs) {
       socket->managed = is_manager(owner.process);
       if (owner.cgroup.empty() && !socket->cgroup.empty()) put_cgroup(owner, socket->cgroup);
     }
-    if (!sockets.empty()) {
+    const auto& [netns, name] = place;
+    if (!sockets.empty() && netns == 0) {
       owner.pod = options_.pod;
       owner.pod_namespace = options_.pod_namespace;
     }
     if (owner == Owner{})
-      owners->erase(name);
+      next[netns]->erase(name);
     else
-      (*owners)[name] = std::make_shared<const Owner>(std::move(owner));
+      (*next[netns])[name] = std::make_shared<const Owner>(std::move(owner));
   }
-  owners_ = std::move(owners);
+  for (auto& [netns, owners] : next) {
+    if (owners->empty())
+      owners_.erase(netns);
+    else
+      owners_[netns] = std::move(owners);
+  }
 }
 
 }  // namespace sockq

@@ -2,12 +2,14 @@
 
 #include <chrono>
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <set>
 #include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "collectors/base/env.h"
@@ -32,30 +34,34 @@ class OwnerBook {
 
   struct Options {
     std::chrono::nanoseconds walk_time{std::chrono::milliseconds(50)};
-    std::string pod =
-        {};  ///< of this network namespace, where it is one: the name, and its namespace
-    std::string pod_namespace = {};
+    std::string pod = {};  ///< of sockq's own network namespace, where it is one: the name
+    std::string pod_namespace = {};  ///< and its namespace
   };
 
   OwnerBook() = default;
   explicit OwnerBook(Options options) : options_(std::move(options)) {}
 
-  /// Takes in the listening sockets of now. An error where the processes cannot be listed.
+  /// Takes in the listening sockets of now, of all network namespaces. An error where the processes
+  /// cannot be listed.
   [[nodiscard]] Result<Unit> look(const Env& env, std::span<const OwnedSocket> sockets,
                                   TimePoint now);
 
-  /// Those of the latest look; a listener of which nothing is known has none.
-  [[nodiscard]] std::shared_ptr<const Owners> owners() const { return owners_; }
+  /// Those of the latest look in one network namespace; a listener of which nothing is known has
+  /// none.
+  [[nodiscard]] std::shared_ptr<const Owners> owners(std::uint64_t netns = 0) const;
 
   /// Why some listeners have no process, and what would help; empty where all have one.
   [[nodiscard]] std::string_view note() const;
 
  private:
+  /// A listener, in its network namespace.
+  using Place = std::pair<std::uint64_t, ListenerName>;
+
   struct Socket {
     /// The second finds the workers that were not yet there in the first.
     static constexpr int kWalks = 2;
 
-    ListenerName listener;
+    Place listener;
     std::uint64_t cgroup_id = 0;
     std::string cgroup;           ///< its path, looked up where no process is known
     std::vector<Holder> holders;  ///< ordered by pid
@@ -81,12 +87,12 @@ class OwnerBook {
 
   Options options_;
   std::unordered_map<std::uint32_t, Socket> sockets_;  ///< by inode
-  std::set<ListenerName> changed_;                     ///< listeners to describe anew
+  std::set<Place> changed_;                            ///< listeners to describe anew
   std::uint64_t look_ = 0;
   HolderWalk walk_;
   bool refused_ = false;  ///< in the latest walk
   CgroupTree tree_;
-  std::shared_ptr<const Owners> owners_ = std::make_shared<const Owners>();
+  std::map<std::uint64_t, std::shared_ptr<const Owners>> owners_;  ///< by network namespace
 };
 
 }  // namespace sockq

@@ -2,6 +2,7 @@
 
 #include <dirent.h>
 #include <fcntl.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -144,6 +145,14 @@ Result<std::vector<SocketFd>> MountedProcFs::sockets(std::string_view path,
   if (!outcome.ok()) return outcome.error();
   if (refused != 0) return cannot_read(full_path(path), refused);
   return found;
+}
+
+Result<std::uint64_t> MountedProcFs::inode(std::string_view path) const {
+  const std::string terminated(path);
+  struct stat status {};
+  if (::fstatat(root_fd_.get(), terminated.c_str(), &status, 0) < 0)
+    return cannot_read(full_path(path), errno);
+  return status.st_ino;
 }
 
 }  // namespace sockq

@@ -19,6 +19,7 @@ class MountedProcFs : public ProcFs {
   [[nodiscard]] Result<std::vector<Directory>> directories(std::string_view path) const override;
   [[nodiscard]] Result<std::vector<SocketFd>> sockets(
       std::string_view path, std::span<const std::uint32_t> wanted) const override;
+  [[nodiscard]] Result<std::uint64_t> inode(std::string_view path) const override;
   [[nodiscard]] std::string full_path(std::string_view path) const override;
 
  private:

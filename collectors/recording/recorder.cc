@@ -112,6 +112,11 @@ class RecordingProcFs : public ProcFs {
     return found;
   }
 
+  /// Tells network namespaces apart: a recording holds one.
+  [[nodiscard]] Result<std::uint64_t> inode(std::string_view path) const override {
+    return inner_.inode(path);
+  }
+
   [[nodiscard]] std::string full_path(std::string_view path) const override {
     return inner_.full_path(path);
   }

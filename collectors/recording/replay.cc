@@ -153,6 +153,11 @@ class ReplayedProcFs : public ProcFs {
     return decode_sockets(text.value());
   }
 
+  [[nodiscard]] Result<std::uint64_t> inode(std::string_view path) const override {
+    return Error{ENOTSUP, "cannot tell network namespaces apart", full_path(path),
+                 "a recording holds one"};
+  }
+
   [[nodiscard]] std::string full_path(std::string_view path) const override {
     return reader_.path("proc/" + std::string(path));
   }

@@ -25,6 +25,8 @@ class FakeProcFs : public ProcFs {
   std::map<std::string, std::variant<std::string, int>, std::less<>> links;
   std::map<std::string, std::variant<std::vector<Directory>, int>, std::less<>> trees;
   std::map<std::string, std::variant<std::vector<SocketFd>, int>, std::less<>> held_sockets;
+  /// A number, or the negated errno.
+  std::map<std::string, std::int64_t, std::less<>> inodes;
   mutable int looked_into = 0;  ///< calls of directories()
 
   [[nodiscard]] Result<std::string_view> read(std::string_view path,
@@ -54,6 +56,12 @@ class FakeProcFs : public ProcFs {
         return !std::ranges::binary_search(wanted, socket.inode);
       });
     return held;
+  }
+  [[nodiscard]] Result<std::uint64_t> inode(std::string_view path) const override {
+    const auto known = inodes.find(path);
+    const std::int64_t value = known == inodes.end() ? -ENOENT : known->second;
+    if (value < 0) return Error{static_cast<int>(-value), "cannot read", full_path(path), ""};
+    return static_cast<std::uint64_t>(value);
   }
   [[nodiscard]] std::string full_path(std::string_view path) const override {
     return "/fake/" + std::string(path);

@@ -1,30 +1,18 @@
 #include "tests/support/own_namespace.h"
 
 #include <gtest/gtest.h>
-#include <net/if.h>
 #include <sched.h>
-#include <sys/ioctl.h>
-#include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <cstdio>
-#include <cstring>
 
-#include "collectors/base/unique_fd.h"
+#include "tests/support/loopback_up.h"
 
 namespace sockq {
 namespace {
 
 constexpr int kNotAllowed = 77;
-
-bool bring_loopback_up() {
-  const UniqueFd fd(::socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0));
-  ifreq request{};
-  std::strncpy(request.ifr_name, "lo", sizeof(request.ifr_name) - 1);
-  request.ifr_flags = IFF_UP;
-  return fd.valid() && ::ioctl(fd.get(), SIOCSIFFLAGS, &request) == 0;
-}
 
 bool enter_new_namespace() {
   if (::unshare(CLONE_NEWNET) != 0 && ::unshare(CLONE_NEWUSER | CLONE_NEWNET) != 0) return false;

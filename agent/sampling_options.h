@@ -1,0 +1,25 @@
+#pragma once
+
+#include <chrono>
+
+#include "agent/listener_store.h"
+#include "collectors/collector.h"
+
+namespace sockq {
+
+/// How the lanes look.
+struct SamplingOptions {
+  Collectors collectors;
+  std::chrono::nanoseconds fast_interval{std::chrono::milliseconds(100)};
+  std::chrono::nanoseconds slow_interval{std::chrono::seconds(5)};
+  /// Of the fast lane while connections wait in some queue, and for a second after. 0 is never.
+  std::chrono::nanoseconds burst_interval{std::chrono::milliseconds(10)};
+  std::chrono::nanoseconds wait_interval{std::chrono::seconds(1)};
+  ListenerStore::Options listeners;
+  /// Their max_cpu holds for the wait lane too, and for all network namespaces together.
+  LookPace sweeps{.interval = std::chrono::seconds(5)};
+  std::size_t most_peers = 64;  ///< outgoing connections to others are counted together
+  OwnerBook::Options owners;
+};
+
+}  // namespace sockq
