@@ -64,10 +64,10 @@ int run(const AgentOptions& options) {
     needs.child = reference->pid();
     log_line(LogLevel::info, "reference server", {{"address", reference->address().text()}});
   }
-  const Result<StopSignal> stop = StopSignal::block();
-  if (!stop.ok()) return fail(stop.error(), kExitFailed);
   Result<Outputs> outputs = Outputs::prepare(options);
   if (!outputs.ok()) return fail(outputs.error(), kExitFailed);
+  const Result<StopSignal> stop = StopSignal::block();
+  if (!stop.ok()) return fail(stop.error(), kExitFailed);
   const Result<std::unique_ptr<NamespaceWatch>> watch =
       watch_namespaces(*outside.value(), options.netns);
   if (!watch.ok()) return fail(watch.error(), kExitUsage);
