@@ -149,8 +149,8 @@ void NamespaceWatch::take_hidden(const Found& found) {
                                            machine_));
 }
 
-/// A descriptor of it that sockq may enter by: opened inside, for one of a path would keep that from
-/// being unmounted. It may be gone since it was found, and its number be another one's.
+/// A descriptor of it that sockq may enter by: opened inside, for one of a path would keep that
+/// from being unmounted. It may be gone since it was found, and its number be another one's.
 Result<UniqueFd> NamespaceWatch::enter(const Found& found) {
   const auto& [inode, netns] = found;
   Result<OpenNamespace> opened =
