@@ -27,7 +27,7 @@ class Machine : public Outside {
  private:
   MountedProcFs procfs_;
   MountedProcFs cgroups_;
-  MountedProcFs root_{""};
+  MountedProcFs root_{"/"};
   MnlNetlink netlink_;
   SystemClock clock_;
 };

@@ -59,6 +59,13 @@ TEST(ProcessCgroup, TellsTheMostTellingPath) {
   EXPECT_EQ(parse_cgroup_names(path_of("v2-own-namespace")).runtime, "containerd");
   EXPECT_EQ(parse_cgroup_names(path_of("v1-docker")).runtime, "docker");
   EXPECT_EQ(path_of("v1-systemd"), "/system.slice/nginx.service");
+  EXPECT_EQ(parse_cgroup_names(path_of("v1-podman")).runtime, "podman");
+  for (const char* name : {"v1-kubepods", "hybrid-kubepods"}) {
+    const CgroupNames pod = parse_cgroup_names(path_of(name));
+    EXPECT_EQ(pod.pod_uid, "7d3f0c3e-7f6b-4a89-9c1d-2b5e8f0a1c4d") << name;
+    EXPECT_EQ(pod.container.size(), 64U) << name;
+  }
+  EXPECT_EQ(parse_cgroup_names(path_of("hybrid-kubepods")).runtime, "cri-o");
   EXPECT_EQ(parse_cgroup_names(path_of("hybrid-docker")).runtime, "docker");
   EXPECT_EQ(path_of("hybrid-systemd"), "/system.slice/nginx.service");
   EXPECT_EQ(path_of("hybrid-plain"), "/jobs/7");

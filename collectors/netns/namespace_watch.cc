@@ -149,8 +149,8 @@ void NamespaceWatch::take_hidden(const Found& found) {
                                            machine_));
 }
 
-/// A descriptor of it that sockq may enter by. It may be gone since it was found, and its number be
-/// another one's.
+/// A descriptor of it that sockq may enter by: opened inside, for one of a path would keep that
+/// from being unmounted. It may be gone since it was found, and its number be another one's.
 Result<UniqueFd> NamespaceWatch::enter(const Found& found) {
   const auto& [inode, netns] = found;
   Result<OpenNamespace> opened =
@@ -161,9 +161,13 @@ Result<UniqueFd> NamespaceWatch::enter(const Found& found) {
   for (const std::string& path : paths) {
     opened = open_namespace(path);
     if (!opened.ok() || opened.value().inode != inode) continue;
-    if (Result<Unit> visit = thread_.visit(opened.value().nsfs.get(), [] {}); !visit.ok())
-      return visit.error();
-    return std::move(opened.value().nsfs);
+    Result<OpenNamespace> inside = Error{};
+    const Result<Unit> visit = thread_.visit(opened.value().nsfs.get(), [&] {
+      inside = open_namespace(machine_.procfs.full_path("thread-self/ns/net"));
+    });
+    if (!visit.ok()) return visit.error();
+    if (!inside.ok()) return inside.error();
+    return std::move(inside.value().nsfs);
   }
   if (!opened.ok()) return opened.error();
   return Error{ENOENT, "is gone", "net:[" + std::to_string(inode) + "]", ""};

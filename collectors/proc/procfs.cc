@@ -45,8 +45,8 @@ MountedProcFs::MountedProcFs(std::string root)
 
 std::string MountedProcFs::full_path(std::string_view path) const {
   std::string full = root_;
-  full.append("/").append(path);
-  return full;
+  if (!full.ends_with('/')) full.append("/");
+  return full.append(path);
 }
 
 /// An invalid descriptor and errno where it fails.
