@@ -41,7 +41,7 @@ def answers(dashboard, ask):
         for target in panel.get("targets", []):
             found[f"{panel['id']}.{target['refId']}"] = ask(target["expr"], target["instant"])
     for number, annotation in enumerate(dashboard["annotations"]["list"]):
-        found[f"annotation.{number}"] = ask(annotation["expr"], False)
+        found[f"annotation.{number}"] = ask(annotation["target"]["expr"], False)
     return found
 
 

@@ -15,8 +15,8 @@ export type Answer = {
 
 standardTransformersRegistry.setInit(() =>
   [standardTransformers.mergeTransformer, standardTransformers.organizeFieldsTransformer].map(
-    (transformation) => ({ id: transformation.id, name: transformation.name, transformation,
-      editor: () => null, imageDark: '', imageLight: '' }) as any));
+    (transformation) => ({ id: transformation.id, name: transformation.name,
+      transformation: () => Promise.resolve(transformation), editor: () => null, imageDark: '', imageLight: '' }) as any));
 
 // The name as Grafana makes it of legendFormat; labels that are absent are empty.
 const legend = (format: string, labels: Labels) =>
@@ -37,13 +37,14 @@ function timeFrame(series: Series, format: string, refId: string, answer: Answer
 
 function tableFrame(found: Series[], refId: string, several: boolean): DataFrame {
   const labels = [...new Set(found.flatMap((series) => Object.keys(series.metric)))].sort();
-  return toDataFrame({ refId, fields: [
+  const { fields } = toDataFrame({ refId, fields: [
     { name: 'Time', type: FieldType.time, values: found.map((series) => series.value![0] * 1000) },
     ...labels.map((name) => ({ name, type: FieldType.string,
       values: found.map((series) => series.metric[name] ?? '') })),
     { name: several ? `Value #${refId}` : 'Value', type: FieldType.number,
       values: found.map((series) => Number(series.value![1])) },
   ] });
+  return { refId, fields, length: found.length };
 }
 
 const matches = (matcher: { id: string; options: string }, name: string) =>
@@ -60,7 +61,11 @@ function set(config: any, path: string, value: unknown) {
 // fieldConfig's defaults and overrides, as the dashboard gives them, on each field.
 function configured(frames: DataFrame[], panel: any): DataFrame[] {
   let number = 0;
-  frames.forEach((frame, at) => frame.fields.forEach((field: Field) => {
+  const numbers = frames.flatMap((frame) => frame.fields.filter(({ type }) => type === FieldType.number))
+    .flatMap((field) => field.values.filter((value: number | null) => value !== null));
+  const [min, max] = numbers.reduce(([low, high], value) =>
+    [Math.min(low, value), Math.max(high, value)], [Infinity, -Infinity]);
+  frames.forEach((frame) => frame.fields.forEach((field: Field) => {
     const name = getFieldDisplayName(field, frame, frames);
     const config = { ...structuredClone(panel.fieldConfig.defaults), ...field.config };
     config.custom = structuredClone(panel.fieldConfig.defaults.custom ?? {});
@@ -71,7 +76,7 @@ function configured(frames: DataFrame[], panel: any): DataFrame[] {
     }
     field.config = config;
     field.state = { ...field.state, seriesIndex: field.type === FieldType.number ? number++ : 0,
-      origin: { frameIndex: at, fieldIndex: 0 } };
+      range: { min: config.min ?? min, max: config.max ?? max, delta: max - min } };
     field.display = getDisplayProcessor({ field, theme });
     field.getLinks = () => [];
   }));

@@ -1,9 +1,10 @@
 // A page that draws one dashboard with the components of @grafana/ui, from window.answer (ask.py).
 import { dateTime, type DataFrame, FieldType, LoadingState, reduceField, ThemeContext } from '@grafana/data';
 import {
-  BigValue, BigValueColorMode, BigValueGraphMode, GlobalStyles, Icon, PanelChrome, Table, TimeSeries,
+  BigValue, BigValueColorMode, BigValueGraphMode, GlobalStyles, Icon, PanelChrome, TimeSeries,
   type UPlotConfigBuilder,
 } from '@grafana/ui';
+import { TableNG } from '@grafana/ui/unstable';
 import React, { useLayoutEffect, useState } from 'react';
 import { createRoot } from 'react-dom/client';
 import { type Answer, framesOf, theme } from './frames';
@@ -55,8 +56,8 @@ function Stat({ frames, panel, width, height }: any) {
 function Body({ panel, frames, width, height }: any) {
   switch (panel.type) {
     case 'stat': return <Stat {...{ frames, panel, width, height }} />;
-    case 'table': return <Table data={frames[0]} width={width} height={height}
-      initialSortBy={panel.options.sortBy} cellHeight={panel.options.cellHeight} />;
+    case 'table': return <TableNG data={frames[0]} width={width} height={height}
+      sortBy={panel.options.sortBy} cellHeight={panel.options.cellHeight} />;
     case 'heatmap': return <Heatmap {...{ panel, answer, width, height }} />;
     default: return <TimeSeries frames={frames} width={width} height={height} timeRange={range as any}
       timeZone="utc" legend={panel.options.legend} options={panel.options}>
@@ -67,7 +68,7 @@ function Body({ panel, frames, width, height }: any) {
 
 function Panel({ panel }: { panel: any }) {
   const [frames, setFrames] = useState<DataFrame[]>();
-  useLayoutEffect(() => { framesOf(panel, answer).then(setFrames); }, []);
+  useLayoutEffect(() => { if (panel.targets) framesOf(panel, answer).then(setFrames); }, []);
   const unit = (WIDTH - GAP) / 24, { x, y, w, h } = panel.gridPos;
   const place = { position: 'absolute' as const, left: GAP + x * unit, top: y * (CELL + GAP) + 56 };
   const width = w * unit - GAP, height = h * (CELL + GAP) - GAP;

@@ -1,25 +1,22 @@
 """What both dashboards share: variables, links, annotations and the frame around the panels."""
 
-from source.panels import DATASOURCE, place
-
-OVERFLOW_COLOUR = "red"
+from source.panels import DATASOURCE, RED, place
 
 
 def chosen(name, definition, *, label, several):
-    """A variable that is asked of Prometheus."""
+    """A variable whose values Prometheus knows."""
     every = {"selected": True, "text": ["All"], "value": ["$__all"]}
     return {
         "type": "query",
         "name": name,
         "label": label,
         "datasource": DATASOURCE,
-        "definition": definition,
         "query": {"query": definition, "refId": name, "qryType": 1},
         "refresh": 2,
         "sort": 1,
         "multi": several,
         "includeAll": several,
-        **({"allValue": ".*", "current": every} if several else {"current": {}}),
+        **({"allValue": ".*", "current": every} if several else {}),
     }
 
 
@@ -30,7 +27,6 @@ def variables(*more):
         "label": "Data source",
         "query": "prometheus",
         "refresh": 1,
-        "current": {},
     }
     runbook = {
         "type": "constant",
@@ -66,9 +62,11 @@ def overflow_starts(selector):
         "datasource": DATASOURCE,
         "enable": True,
         "hide": False,
-        "iconColor": OVERFLOW_COLOUR,
-        "expr": f"({rises}) > 0) unless ({rises} offset $__rate_interval) > 0)",
-        "step": "",
+        "iconColor": RED,
+        "target": {
+            "refId": "Overflow starts",
+            "expr": f"({rises}) > 0) unless ({rises} offset $__rate_interval) > 0)",
+        },
         "titleFormat": "{{listener}} begins to refuse clients",
         "textFormat": "{{instance}} {{netns}}",
         "tagKeys": "",

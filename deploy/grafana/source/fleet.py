@@ -5,7 +5,7 @@ from source.panels import (GREEN, GREY, RED, YELLOW, colour, heatmap, lines, ove
                            row, stat, table)
 
 WHERE = 'job=~"$job",instance=~"$instance"'
-LISTENER = "job, instance, netns, protocol, listener"
+LISTENER = "instance, netns, protocol, listener"
 NAME = "{{instance}} {{netns}} {{listener}}"
 
 
@@ -17,8 +17,11 @@ def rate(metric):
     return f"rate({of(metric)}[$__rate_interval])"
 
 
-REFUSED = (f"sum({rate('listen_overflows_total')}) / "
-           f"(sum({rate('listen_overflows_total')}) + sum({rate('tcp_passive_opens_total')}))")
+# Nobody came: nobody was refused.
+ATTEMPTS = f"({rate('listen_overflows_total')} + {rate('tcp_passive_opens_total')})"
+REFUSED = f"sum({rate('listen_overflows_total')}) / (sum({ATTEMPTS}) > 0) or vector(0)"
+REFUSED_BY_INSTANCE = (f"{rate('listen_overflows_total')} / ({ATTEMPTS} > 0)"
+                       f" or 0 * {rate('listen_overflows_total')}")
 # Listeners that refuse, are half full, or let a client wait for a second.
 IN_TROUBLE = (f"({rate('listener_overflows_total')} > 0)"
               f" or ({rate('listener_accept_queue_full_seconds_total')} > 0)"
@@ -69,7 +72,7 @@ def trouble():
     labels = {"instance": "Instance", "netns": "Namespace", "protocol": "Protocol",
               "listener": "Listener"}
     order = [*labels, *names]
-    there = "/d/sockq-listener/sockq-listener?${datasource:queryparam}&var-job=${__data.fields.job}" \
+    there = "/d/sockq-listener/sockq-listener?${datasource:queryparam}&${job:queryparam}" \
             "&var-instance=${__data.fields.Instance}&var-listener=${__data.fields.Listener}" \
             "&${__url_time_range}"
     gauge = {"type": "gauge", "mode": "basic", "valueDisplayMode": "text"}
@@ -86,16 +89,15 @@ def trouble():
         "Listeners in trouble",
         "Listeners that refuse clients, were full, are half full, or let a client wait for a second."
         " A click on one opens it.",
-        [column(expr) for expr in columns.values()], sort="Refused", height=8,
+        [column(expr) for expr in columns.values()], sort="Refused", height=6,
         transformations=[
             {"id": "merge", "options": {}},
             {"id": "organize", "options": {
                 "excludeByName": {"Time": True},
-                "indexByName": {name: place for place, name in enumerate([*order, "job"])},
+                "indexByName": {name: place for place, name in enumerate(order)},
                 "renameByName": {**labels, **names}}},
         ],
         overrides=[
-            override("job", custom__hidden=True),
             override("Listener", links=[{"title": "Open ${__value.text}", "url": there}]),
             override("Refused", unit="suffix: /s", decimals=2, thresholds=bad,
                      custom__cellOptions=text),
@@ -111,15 +113,14 @@ def queues():
     return [
         lines("Refused clients",
               "Connections a second that full accept queues refused: the ten worst listeners.",
-              [query(worst(rate("listener_overflows_total")), NAME)], unit="suffix: /s"),
+              [query(worst(rate("listener_overflows_total")), NAME)],
+              unit="suffix: /s", names="table", soft_high=1),
         lines("Attempts refused, by instance",
               "Attempts that met a full accept queue, of all of the network namespace. The line is"
               " the objective: 0.1 %.",
-              [query("topk(10, " + rate("listen_overflows_total") + " / ("
-                     + rate("listen_overflows_total") + " + " + rate("tcp_passive_opens_total")
-                     + "))", "{{instance}} {{netns}}"),
+              [query(f"topk(10, {REFUSED_BY_INSTANCE})", "{{instance}} {{netns}}"),
                query("vector(0.001)", "objective")],
-              unit="percentunit",
+              unit="percentunit", names="table",
               overrides=[colour("objective", GREY, custom__fillOpacity=0,
                                 custom__lineStyle={"fill": "dash", "dash": [8, 6]})]),
         lines("Fullest accept queues",
@@ -128,27 +129,23 @@ def queues():
               [query(worst(of("listener_accept_queue_peak") + " / ("
                            + of("listener_accept_queue_limit") + " > 0)"), NAME),
                query("vector(1)", "full")],
-              unit="percentunit",
+              unit="percentunit", names="table", fill=0,
               overrides=[colour("full", RED, custom__fillOpacity=0,
                                 custom__lineStyle={"fill": "dash", "dash": [8, 6]})]),
         lines("Oldest waits for accept()",
               "Age of the oldest connection that waits for accept(): the ten oldest.",
-              [query(worst(of("listener_accept_queue_oldest_wait_seconds")), NAME)], unit="s"),
+              [query(worst(of("listener_accept_queue_oldest_wait_seconds")), NAME)], unit="s",
+              names="table", soft_high=1),
         heatmap("Fill of all accept queues",
-                "Looks a second by how full the listener's fullest socket was. The lowest row is"
-                " empty queues, left out; the top row is full ones.",
-                "sum by (le) (" + rate_of_buckets() + ")"),
+                "Looks a second by how full the listener's fullest socket was. In the lowest row"
+                " queues are empty, at 1 they are full.",
+                f"sum by (le) ({rate('listener_accept_queue_fill_ratio_bucket')})"),
         lines("Time full",
               "Part of the time in which some socket's accept queue was full: the ten worst"
               " listeners.",
               [query(worst(rate("listener_accept_queue_full_seconds_total")), NAME)],
-              unit="percentunit", high=1),
+              unit="percentunit", high=1, names="table"),
     ]
-
-
-def rate_of_buckets():
-    buckets = of("listener_accept_queue_fill_ratio_bucket", ',le!="+Inf"')
-    return f"rate({buckets}[$__rate_interval])"
 
 
 def agents():
@@ -162,7 +159,7 @@ def agents():
              steps=(GREEN, (1, YELLOW)), width=4, height=7),
         lines("Looks missed", "Looks that were due while the one before still ran: the ten worst.",
               [query(f"topk(10, {missed} / ({taken} + {missed}))", "{{instance}} {{lane}}")],
-              unit="percentunit", width=8, height=7),
+              unit="percentunit", width=8, height=7, soft_high=0.1),
         lines("Processor time of sockq", "Part of one processor that sockq uses: the ten dearest.",
               [query(f'topk(10, rate(process_cpu_seconds_total{{{WHERE}}}[$__rate_interval]))',
                      "{{instance}}")],

@@ -38,7 +38,7 @@ def now():
     return [
         stat("Full now", "Part of the accept queue in use at the listener's fullest socket.",
              f"max({of('fullest_socket_ratio')})", unit="percentunit", decimals=0, steps=full),
-        stat("Peak of the limit",
+        stat("Peak, of the limit",
              "The most that waited within the agent's peak window, as a part of the limit. A full"
              " queue holds limit + 1.",
              f"{total(of('accept_queue_peak'))} / {total(of('accept_queue_limit'))}",
@@ -118,6 +118,7 @@ def connections():
                query(total(of("receive_buffer_limit_bytes")), "receive, limit"),
                query(total(of("send_buffer_used_bytes")), "send, used"),
                query(total(of("send_buffer_limit_bytes")), "send, limit")], unit="bytes", width=8,
+              height=9,
               overrides=[colour("receive, used", BLUE), colour("send, used", PURPLE),
                          colour("receive, limit", BLUE, custom__fillOpacity=0,
                                 custom__lineStyle=DASHED),
@@ -128,13 +129,14 @@ def connections():
               " their own send buffer. Ten connections held up all the time make 10 s.",
               [query(total(rate("receive_window_limited_seconds_total")), "by the client's window"),
                query(total(rate("send_buffer_limited_seconds_total")), "by the send buffer")],
-              unit="s", width=8),
+              unit="s", width=8, height=9, soft_high=1),
         lines("Closed windows and retransmissions",
               "Connections that told the client to stop, whose client said stop, and that wait in a"
               " retransmission timeout.",
               [query(total(of("receive_zero_window_connections")) + " or vector(0)", "program does not read"),
                query(total(of("send_zero_window_connections")) + " or vector(0)", "client does not read"),
-               query(total(of("retransmitting_connections")), "retransmitting")], width=8),
+               query(total(of("retransmitting_connections")), "retransmitting")], width=8,
+              height=9, soft_high=1),
     ]
 
 
@@ -144,7 +146,8 @@ def surroundings():
     info = table(
         "Owner", "Who holds the listener, as far as sockq may look.", [query(of("info"))],
         width=24, height=4,
-        transformations=[{"id": "organize", "options": {"excludeByName": hidden}}])
+        transformations=[{"id": "organize", "options": {
+            "excludeByName": hidden, "indexByName": {}, "renameByName": {}}}])
     names = table(
         "Settings of the kernel",
         "The sysctls of this network namespace that decide queues and buffers. A new somaxconn counts"
@@ -157,9 +160,9 @@ def surroundings():
                 "excludeByName": {name: True for name in
                                   ("Time", "__name__", "job", "instance", "netns")},
                 "indexByName": {"setting": 0, "Value": 1},
-                "renameByName": {"setting": "Setting", "Value": "Value #now"}}},
+                "renameByName": {"setting": "Setting", "Value": "Now"}}},
         ],
-        overrides=[override("Value #now", displayName="Now", unit="locale")])
+        overrides=[override("Now", unit="locale")])
     namespace = lines(
         "The whole network namespace",
         "What the kernel counts for all listeners together: refusals by full accept queues, drops by"
@@ -171,7 +174,8 @@ def surroundings():
          query(total(host_rate("tcp_passive_opens_total")), "accepted")],
         unit="suffix: /s", width=14, height=10,
         overrides=[colour("refused", RED), colour("accepted", GREEN, custom__fillOpacity=0),
-                   colour("dropped by listeners", YELLOW),
+                   colour("dropped by listeners", YELLOW, custom__fillOpacity=0,
+                          custom__lineStyle=DASHED),
                    colour("SYN queue full, dropped", PURPLE),
                    colour("SYN queue full, cookie sent", GREY)])
     return [info, namespace, names]

@@ -87,7 +87,8 @@ def stat(title, description, expr, *, unit="short", steps=(BLUE,), width=4, heig
 
 
 def lines(title, description, queries, *, unit="short", width=12, height=8, overrides=(), fill=12,
-          stacked=False, low=0, high=None, calcs=("lastNotNull", "max"), decimals=None):
+          stacked=False, low=0, high=None, soft_high=None, names="list"):
+    """names: the legend, a list below the lines or a table beside them."""
     custom = {
         "drawStyle": "line",
         "lineInterpolation": "linear",
@@ -102,20 +103,21 @@ def lines(title, description, queries, *, unit="short", width=12, height=8, over
         "stacking": {"mode": "normal" if stacked else "none", "group": "A"},
         "thresholdsStyle": {"mode": "off"},
     }
+    if soft_high is not None:
+        custom["axisSoftMax"] = soft_high
     options = {
         "legend": {
             "showLegend": True,
-            "displayMode": "table",
-            "placement": "bottom",
-            "calcs": list(calcs),
+            "displayMode": names,
+            "placement": "right" if names == "table" else "bottom",
+            "calcs": ["max"] if names == "table" else ["lastNotNull", "max"],
             "sortBy": "Max",
             "sortDesc": True,
         },
         "tooltip": {"mode": "multi", "sort": "desc"},
     }
     return panel("timeseries", title, description, queries, width=width, height=height, unit=unit,
-                 options=options, custom=custom, overrides=overrides, low=low, high=high,
-                 decimals=decimals)
+                 options=options, custom=custom, overrides=overrides, low=low, high=high)
 
 
 def heatmap(title, description, expr, *, width=12, height=8):
@@ -152,7 +154,6 @@ def table(title, description, queries, *, width=24, height=8, transformations, o
     options = {
         "cellHeight": "sm",
         "showHeader": True,
-        "footer": {"show": False, "reducer": ["sum"], "countRows": False, "fields": ""},
         "sortBy": [{"displayName": sort, "desc": True}] if sort else [],
     }
     tables = [dict(one, format="table", instant=True, range=False) for one in queries]
