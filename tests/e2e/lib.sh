@@ -62,9 +62,9 @@ start() {
   PIDS+=("$STARTED")
 }
 
-# await WHAT COMMAND...: until COMMAND succeeds; fails after 15 seconds.
+# await WHAT COMMAND...: until COMMAND succeeds; fails after $PATIENCE (15) seconds.
 await() {
-  local what=$1 deadline=$((SECONDS + 15))
+  local what=$1 deadline=$((SECONDS + ${PATIENCE:-15}))
   shift
   until "$@" >/dev/null 2>&1; do
     [ "$SECONDS" -lt "$deadline" ] || fail "$what: $* did not come true"

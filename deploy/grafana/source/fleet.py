@@ -89,7 +89,7 @@ def trouble():
         "Listeners in trouble",
         "Listeners that refuse clients, were full, are half full, or let a client wait for a second."
         " A click on one opens it.",
-        [column(expr) for expr in columns.values()], sort="Refused", height=6,
+        [column(expr) for expr in columns.values()], sort="Refused", height=7,
         transformations=[
             {"id": "merge", "options": {}},
             {"id": "organize", "options": {
