@@ -40,12 +40,17 @@ in_namespace() {
   WORK=$(mktemp -d)
   chmod 755 "$WORK"
   PIDS=()
+  WRITERS=()
   trap clean_up EXIT
 }
 
-# Ends everything; a sanitizer's report in some log fails the test.
+# Ends everything, those in $WRITERS before those they write to; a sanitizer's report in some log fails the test.
 clean_up() {
   local code=$? pid
+  for pid in "${WRITERS[@]}"; do
+    kill "$pid" 2>/dev/null || true
+    wait "$pid" 2>/dev/null || true
+  done
   for pid in "${PIDS[@]}"; do kill "$pid" 2>/dev/null || true; done
   for pid in "${PIDS[@]}"; do wait "$pid" 2>/dev/null || true; done
   if grep -hE -A 30 'Sanitizer: |runtime error: ' "$WORK"/*.log 2>/dev/null; then code=1; fi
