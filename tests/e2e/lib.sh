@@ -40,12 +40,17 @@ in_namespace() {
   WORK=$(mktemp -d)
   chmod 755 "$WORK"
   PIDS=()
+  WRITERS=()
   trap clean_up EXIT
 }
 
-# Ends everything; a sanitizer's report in some log fails the test.
+# Ends everything, those in $WRITERS before those they write to; a sanitizer's report in some log fails the test.
 clean_up() {
   local code=$? pid
+  for pid in "${WRITERS[@]}"; do
+    kill "$pid" 2>/dev/null || true
+    wait "$pid" 2>/dev/null || true
+  done
   for pid in "${PIDS[@]}"; do kill "$pid" 2>/dev/null || true; done
   for pid in "${PIDS[@]}"; do wait "$pid" 2>/dev/null || true; done
   if grep -hE -A 30 'Sanitizer: |runtime error: ' "$WORK"/*.log 2>/dev/null; then code=1; fi
@@ -62,9 +67,9 @@ start() {
   PIDS+=("$STARTED")
 }
 
-# await WHAT COMMAND...: until COMMAND succeeds; fails after 15 seconds.
+# await WHAT COMMAND...: until COMMAND succeeds; fails after $PATIENCE (15) seconds.
 await() {
-  local what=$1 deadline=$((SECONDS + 15))
+  local what=$1 deadline=$((SECONDS + ${PATIENCE:-15}))
   shift
   until "$@" >/dev/null 2>&1; do
     [ "$SECONDS" -lt "$deadline" ] || fail "$what: $* did not come true"
