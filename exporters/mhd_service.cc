@@ -32,6 +32,8 @@ HttpResponse unauthorized() {
 
 /// What is remembered of a request from its header to the end of its response.
 struct MhdService::Exchange {
+  bool query_too_long = false;
+  bool begun = false;  ///< the header has come
   std::size_t body_bytes = 0;
   bool complete = false;                    ///< header and body have come
   std::shared_ptr<const WebPolicy> policy;  ///< as of then; NULL without a web config
@@ -72,10 +74,13 @@ void MhdService::on_connection(void* self, MHD_Connection* connection, void** cl
   if (ended) service.guard_.close(ended->fd);
 }
 
-void* MhdService::on_request_line(void*, const char* target, MHD_Connection* connection) noexcept {
-  const std::string_view text(target);
-  if (std::ranges::count(text, '&') >= kMaxQueryParts) cut_connection(connection_fd(connection));
-  return nullptr;
+void* MhdService::on_request_line(void*, const char* target, MHD_Connection*) noexcept {
+  auto* exchange = new (std::nothrow) Exchange;
+  if (std::ranges::count(std::string_view(target), '&') < kMaxQueryParts) return exchange;
+  // The library's own buffer, which it is about to change too.
+  if (char* query = std::strchr(const_cast<char*>(target), '?')) query[1] = '\0';
+  if (exchange != nullptr) exchange->query_too_long = true;
+  return exchange;
 }
 
 std::optional<MhdService::Verdict> MhdService::judge(Exchange& exchange,
@@ -98,6 +103,7 @@ HttpResponse MhdService::response_to(const Exchange& exchange, MHD_Connection* c
                                      const char* method, const char* path) {
   if (exchange.verdict == Verdict::wrong) return unauthorized();
   if (exchange.verdict == Verdict::busy) return busy("too many passwords to check at once");
+  if (exchange.query_too_long) return text_response(414, "too many parts in the query");
   if (!guard_.admit(MhdClient::of(connection)->fd)) return busy("too many requests at once");
   return answer(handler_, read_request(connection, method, path),
                 read_header(connection, MHD_HTTP_HEADER_ACCEPT_ENCODING));
@@ -125,11 +131,9 @@ MHD_Result MhdService::respond(Exchange& exchange, MHD_Connection* connection, c
 MHD_Result MhdService::on_request(void* self, MHD_Connection* connection, const char* path,
                                   const char* method, const char*, const char*,
                                   std::size_t* body_size, void** exchange) noexcept {
-  if (*exchange == nullptr) {
-    *exchange = new (std::nothrow) Exchange;
-    return *exchange == nullptr ? MHD_NO : MHD_YES;
-  }
+  if (*exchange == nullptr) return MHD_NO;
   auto& current = *static_cast<Exchange*>(*exchange);
+  if (!std::exchange(current.begun, true)) return MHD_YES;
   if (*body_size > 0) {
     current.body_bytes += std::exchange(*body_size, 0);
     return current.body_bytes > kMaxBodyBytes ? MHD_NO : MHD_YES;
