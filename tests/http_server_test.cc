@@ -320,9 +320,10 @@ TEST_F(HttpServerTest, RefusesAQueryOfThousandsOfParts) {
   serve(patient());
   EXPECT_EQ(get("/?" + std::string(3000, '&')).status, 414U);
   EXPECT_EQ(get("/?" + std::string(15000, '&')).status, 414U);
-  EXPECT_EQ(get("/" + std::string(3000, '&')).status, 414U);
+  EXPECT_EQ(get("/?" + std::string(8100, 'a')).status, 414U);
+  EXPECT_EQ(get("/" + std::string(3000, '&')).status, 200U);
   std::string query = "a=b";
-  for (int i = 1; i < 120; ++i) query += "&a=b";
+  for (int i = 1; i < 100; ++i) query += "&a=b";
   EXPECT_EQ(get("/?" + query).status, 200U);
 }
 
