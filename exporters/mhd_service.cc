@@ -14,7 +14,11 @@ namespace sockq {
 namespace {
 
 constexpr std::size_t kMaxBodyBytes = 64 * 1024;
-constexpr std::ptrdiff_t kMaxQueryParts = 128;  // 16 KiB has room for some 250
+
+// What libmicrohttpd (0.9.75) has room for: it reads into half its 16 KiB, and takes 64 bytes of
+// the other half for each part of a query.
+constexpr std::ptrdiff_t kMaxQueryParts = 100;
+constexpr std::size_t kMaxQueryBytes = 8000;  // the path included
 
 HttpResponse busy(std::string_view line) {
   HttpResponse response = text_response(503, line);
@@ -32,6 +36,8 @@ HttpResponse unauthorized() {
 
 /// What is remembered of a request from its header to the end of its response.
 struct MhdService::Exchange {
+  bool query_too_long = false;
+  bool begun = false;  ///< the header has come
   std::size_t body_bytes = 0;
   bool complete = false;                    ///< header and body have come
   std::shared_ptr<const WebPolicy> policy;  ///< as of then; NULL without a web config
@@ -72,10 +78,16 @@ void MhdService::on_connection(void* self, MHD_Connection* connection, void** cl
   if (ended) service.guard_.close(ended->fd);
 }
 
-void* MhdService::on_request_line(void*, const char* target, MHD_Connection* connection) noexcept {
+void* MhdService::on_request_line(void*, const char* target, MHD_Connection*) noexcept {
+  auto* exchange = new (std::nothrow) Exchange;
   const std::string_view text(target);
-  if (std::ranges::count(text, '&') >= kMaxQueryParts) cut_connection(connection_fd(connection));
-  return nullptr;
+  if (text.size() <= kMaxQueryBytes && std::ranges::count(text, '&') < kMaxQueryParts)
+    return exchange;
+  char* query = std::strchr(const_cast<char*>(target), '?');
+  if (query == nullptr) return exchange;
+  query[1] = '\0';  // the library's own buffer, which it is about to change too
+  if (exchange != nullptr) exchange->query_too_long = true;
+  return exchange;
 }
 
 std::optional<MhdService::Verdict> MhdService::judge(Exchange& exchange,
@@ -98,6 +110,7 @@ HttpResponse MhdService::response_to(const Exchange& exchange, MHD_Connection* c
                                      const char* method, const char* path) {
   if (exchange.verdict == Verdict::wrong) return unauthorized();
   if (exchange.verdict == Verdict::busy) return busy("too many passwords to check at once");
+  if (exchange.query_too_long) return text_response(414, "the query is too long");
   if (!guard_.admit(MhdClient::of(connection)->fd)) return busy("too many requests at once");
   return answer(handler_, read_request(connection, method, path),
                 read_header(connection, MHD_HTTP_HEADER_ACCEPT_ENCODING));
@@ -125,11 +138,9 @@ MHD_Result MhdService::respond(Exchange& exchange, MHD_Connection* connection, c
 MHD_Result MhdService::on_request(void* self, MHD_Connection* connection, const char* path,
                                   const char* method, const char*, const char*,
                                   std::size_t* body_size, void** exchange) noexcept {
-  if (*exchange == nullptr) {
-    *exchange = new (std::nothrow) Exchange;
-    return *exchange == nullptr ? MHD_NO : MHD_YES;
-  }
+  if (*exchange == nullptr) return MHD_NO;
   auto& current = *static_cast<Exchange*>(*exchange);
+  if (!std::exchange(current.begun, true)) return MHD_YES;
   if (*body_size > 0) {
     current.body_bytes += std::exchange(*body_size, 0);
     return current.body_bytes > kMaxBodyBytes ? MHD_NO : MHD_YES;

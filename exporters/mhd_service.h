@@ -27,8 +27,9 @@ class MhdService {
   /// MHD_NotifyConnectionCallback
   static void on_connection(void* self, MHD_Connection* connection, void** client,
                             MHD_ConnectionNotificationCode what) noexcept;
-  /// LogCallback of a request's first line. One with more parts in its query than there is memory
-  /// for would hang (libmicrohttpd 0.9.75): its connection is cut.
+  /// LogCallback of a request's first line, before libmicrohttpd takes it apart; makes the
+  /// exchange. Of a query with more parts than there is memory for 0.9.75 makes a request that
+  /// hangs: such a one loses its query here, and is answered 414.
   static void* on_request_line(void* self, const char* target, MHD_Connection* connection) noexcept;
   /// MHD_AccessHandlerCallback
   static MHD_Result on_request(void* self, MHD_Connection* connection, const char* path,
