@@ -9,8 +9,11 @@
 #include <fstream>
 #include <iterator>
 
+#include "agent/options.h"
 #include "agent/output/line_file.h"
+#include "agent/output/output_health.h"
 #include "agent/output/periodic_thread.h"
+#include "exporters/families.h"
 #include "exporters/textfile.h"
 #include "tests/support/temp_dir.h"
 
@@ -60,6 +63,39 @@ TEST(TextfileText, HasEverythingButTheProcess) {
   const std::string text = textfile_text(snapshot, {"listeners", "process"});
   EXPECT_THAT(text, HasSubstr("sockq_build_info"));
   EXPECT_THAT(text, Not(HasSubstr("process_")));
+}
+
+TEST(MakeFamilies, TellHowTheOutputsFare) {
+  Snapshot snapshot;
+  snapshot.outputs = {{.output = "event_log", .written = 7, .lost = 2, .works = false}};
+  const std::string text = exposition_text(make_families(snapshot, {}));
+  for (const char* line : {"sockq_output_success{output=\"event_log\"} 0\n",
+                           "sockq_output_written_total{output=\"event_log\"} 7\n",
+                           "sockq_output_lost_total{output=\"event_log\"} 2\n"})
+    EXPECT_THAT(text, HasSubstr(line));
+}
+
+TEST(OutputHealth, CountsAndKnowsTheLatest) {
+  OutputHealth health("textfile");
+  health.wrote(1);
+  health.lost(2, {ENOSPC, "cannot write", "file", ""});
+  EXPECT_EQ(health.stats().written, 1U);
+  EXPECT_EQ(health.stats().lost, 2U);
+  EXPECT_FALSE(health.stats().works);
+  health.wrote(1);
+  EXPECT_TRUE(health.stats().works);
+}
+
+TEST(CommandLine, TheAgentTakesItsOutputs) {
+  const char* words[] = {"sockq",      "agent", "--web.listen-address",   "",
+                         "--textfile", "/d",    "--textfile.interval=2s", "--event-log",
+                         "-"};
+  const auto options =
+      std::get<AgentOptions>(parse_command_line(static_cast<int>(std::size(words)), words));
+  EXPECT_THAT(options.listen_addresses, testing::ElementsAre(""));
+  EXPECT_EQ(options.textfile, "/d");
+  EXPECT_EQ(options.textfile_interval, std::chrono::seconds(2));
+  EXPECT_EQ(options.event_log, "-");
 }
 
 TEST(LineFile, AppendsAndOpensAnew) {
