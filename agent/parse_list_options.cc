@@ -19,7 +19,8 @@ CLI::App& add_list(CLI::App& root, ListOptions& options) {
       ->needs(watch);
   watch->excludes(connections);
   app.add_option("--count", options.count, "Tables of --watch; 0 for no end [0]")->needs(watch);
-  app.add_option("--record", options.record, "Write all that is read into this new directory");
+  app.add_option("--record", options.record, "Write all that is read into this new directory")
+      ->type_name("DIR");
   add_source(app, options.source);
   return app;
 }
