@@ -9,6 +9,7 @@
 #include "agent/parse_list_options.h"
 #include "agent/parse_load_options.h"
 #include "agent/parse_serve_options.h"
+#include "agent/parse_top_options.h"
 #include "build_info.h"
 
 namespace sockq {
@@ -40,6 +41,7 @@ Command parse_command_line(int argc, const char* const* argv) {
 
   AgentOptions agent;
   ListOptions list;
+  TopOptions top;
   ServeOptions serve;
   LoadCommandOptions load;
   LabOptions lab;
@@ -47,6 +49,7 @@ Command parse_command_line(int argc, const char* const* argv) {
   std::string help_form = "text";
   const CLI::App& agent_app = add_agent(root, agent, choices);
   const CLI::App& list_app = add_list(root, list);
+  const CLI::App& top_app = add_top(root, top);
   const CLI::App& serve_app = add_serve(root, serve);
   const CLI::App& load_app = add_load(root, load);
   const CLI::App& lab_app = add_lab(root, lab);
@@ -65,6 +68,7 @@ Command parse_command_line(int argc, const char* const* argv) {
   choices.store(agent);
   if (agent_app.parsed()) return agent;
   if (list_app.parsed()) return list;
+  if (top_app.parsed()) return top;
   if (serve_app.parsed()) return serve;
   if (load_app.parsed()) return load;
   if (lab_app.parsed()) return lab;
