@@ -9,6 +9,7 @@ namespace sockq {
 int run(const Exit& exit);
 int run(const AgentOptions& options);
 int run(const ListOptions& options);
+int run(const TopOptions& options);
 int run(const ServeOptions& options);
 int run(const LoadCommandOptions& options);
 int run(const LabOptions& options);

@@ -18,6 +18,8 @@ spdlog::level::level_enum spdlog_level(LogLevel level) {
       return spdlog::level::info;
     case LogLevel::warn:
       return spdlog::level::warn;
+    case LogLevel::none:
+      return spdlog::level::off;
     case LogLevel::error:
       break;
   }

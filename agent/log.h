@@ -8,7 +8,7 @@
 
 namespace sockq {
 
-enum class LogLevel : std::uint8_t { debug, info, warn, error };
+enum class LogLevel : std::uint8_t { debug, info, warn, error, none };
 enum class LogFormat : std::uint8_t { logfmt, json };
 
 /// Sets what log_line() writes, to stderr. Call before there are threads.

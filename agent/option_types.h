@@ -30,12 +30,15 @@ inline CLI::Validator at_most(std::chrono::nanoseconds most, const std::string& 
       "");
 }
 
-/// An option that takes one of the names of `choices`.
+/// An option that takes one of the names of `choices`; its type names them all, "debug|info".
 template <class T>
 void add_choice(CLI::App& app, const std::string& name, T& value,
                 const std::map<std::string, T>& choices, const std::string& help) {
   const auto choose = [&](const std::string& word) { value = choices.at(word); };
+  std::string names;
+  for (const auto& [known, ignored] : choices) names += (names.empty() ? "" : "|") + known;
   app.add_option_function<std::string>(name, choose, help)
+      ->type_name(names)
       ->check([&choices](const std::string& word) {
         if (choices.contains(word)) return std::string();
         std::string refusal = "'" + word + "' is none of:";

@@ -78,6 +78,12 @@ struct ListOptions {
   std::string record;  ///< directory of a new recording; empty for none
 };
 
+struct TopOptions {
+  SourceOptions source;
+  std::string agent;  ///< URL of one to watch instead; empty for none
+  std::chrono::nanoseconds interval{std::chrono::seconds(1)};
+};
+
 struct ServeOptions {
   std::vector<std::string> listen{"127.0.0.1:8080"};
   ServerOptions server;  ///< but for `listen`
@@ -107,8 +113,8 @@ struct Exit {
   int code = kExitFine;
 };
 
-using Command =
-    std::variant<Exit, AgentOptions, ListOptions, ServeOptions, LoadCommandOptions, LabOptions>;
+using Command = std::variant<Exit, AgentOptions, ListOptions, TopOptions, ServeOptions,
+                             LoadCommandOptions, LabOptions>;
 
 /// Reads the command line and the agent's --config file. What is wrong goes to stderr in one line.
 [[nodiscard]] Command parse_command_line(int argc, const char* const* argv);

@@ -19,8 +19,9 @@ CLI::App& add_lab(CLI::App& root, LabOptions& options) {
 
   CLI::App& app = *root.add_subcommand("lab", "Watch servers under load, beside what was expected");
   add_choice(app, "--scenario", options.scenario, names, help);
-  app.add_option("--json", options.json, "Write everything measured into this file");
-  app.add_option("--picture", options.picture, "Draw it into this file (SVG)");
+  app.add_option("--json", options.json, "Write everything measured into this file")
+      ->type_name("FILE");
+  app.add_option("--picture", options.picture, "Draw it into this file (SVG)")->type_name("FILE");
   const std::string group = "Of the scenario patterns";
   app.add_option("--rate", options.rate, "Requests a second")
       ->check(CLI::Range(1.0, 10'000.0).description(""))

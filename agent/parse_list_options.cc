@@ -20,7 +20,8 @@ CLI::App& add_list(CLI::App& root, ListOptions& options) {
   watch->excludes(connections);
   app.add_option("--count", options.count, "Tables of --watch; 0 for no end [0]")->needs(watch);
   auto* record =
-      app.add_option("--record", options.record, "Write all that is read into this new directory");
+      app.add_option("--record", options.record, "Write all that is read into this new directory")
+          ->type_name("DIR");
   add_source(app, options.source);
   add_netns(app, options.netns)->excludes(record);
   return app;

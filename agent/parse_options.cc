@@ -4,10 +4,12 @@
 #include "agent/flat_config.h"
 #include "agent/options.h"
 #include "agent/parse_agent_options.h"
+#include "agent/parse_help_options.h"
 #include "agent/parse_lab_options.h"
 #include "agent/parse_list_options.h"
 #include "agent/parse_load_options.h"
 #include "agent/parse_serve_options.h"
+#include "agent/parse_top_options.h"
 #include "build_info.h"
 
 namespace sockq {
@@ -33,21 +35,25 @@ Command parse_command_line(int argc, const char* const* argv) {
   root.name("sockq");
   root.set_version_flag("--version", std::string("sockq ") + kVersion);
   root.require_subcommand(1);
-  root.set_config("--config", "", "File of the agent's options (TOML or INI)");
+  root.set_config("--config", "", "File of the agent's options (TOML or INI)")->type_name("FILE");
   root.allow_config_extras(CLI::config_extras_mode::error);
   root.config_formatter(std::make_shared<FlatConfig>("agent"));
 
   AgentOptions agent;
   ListOptions list;
+  TopOptions top;
   ServeOptions serve;
   LoadCommandOptions load;
   LabOptions lab;
   CollectorChoices choices;
+  std::string help_form = "text";
   const CLI::App& agent_app = add_agent(root, agent, choices);
   const CLI::App& list_app = add_list(root, list);
+  const CLI::App& top_app = add_top(root, top);
   const CLI::App& serve_app = add_serve(root, serve);
   const CLI::App& load_app = add_load(root, load);
   const CLI::App& lab_app = add_lab(root, lab);
+  const CLI::App& help_app = add_help(root, help_form);
   try {
     root.parse(argc, argv);
   } catch (const CLI::Success& success) {
@@ -55,9 +61,14 @@ Command parse_command_line(int argc, const char* const* argv) {
   } catch (const CLI::ParseError& error) {
     return refuse(root, error);
   }
+  if (help_app.parsed()) {
+    std::cout << help_text(root, help_form);
+    return Exit{kExitFine};
+  }
   choices.store(agent);
   if (agent_app.parsed()) return agent;
   if (list_app.parsed()) return list;
+  if (top_app.parsed()) return top;
   if (serve_app.parsed()) return serve;
   if (load_app.parsed()) return load;
   if (lab_app.parsed()) return lab;

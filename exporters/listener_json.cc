@@ -31,6 +31,26 @@ Json owner_json(const Owner& owner) {
   return object;
 }
 
+Json closed_windows(const std::optional<std::uint64_t>& connections) {
+  return connections ? Json(*connections) : Json(nullptr);
+}
+
+Json connections_of(const ConnectionGroup& group) {
+  Json states = Json::object();
+  for (std::size_t number = 0; number < kTcpStates; ++number)
+    if (group.by_state[number] > 0)
+      states[state_name(static_cast<TcpState>(number))] = group.by_state[number];
+  return {{"states", std::move(states)},
+          {"receive_queue_bytes", group.receive_queue},
+          {"send_queue_bytes", group.send_queue},
+          {"not_sent_bytes", group.not_sent},
+          {"receive_buffer", {{"used", group.receive_used}, {"limit", group.receive_limit}}},
+          {"send_buffer", {{"used", group.send_used}, {"limit", group.send_limit}}},
+          {"receive_zero_window", closed_windows(group.receive_windows_closed)},
+          {"send_zero_window", closed_windows(group.send_windows_closed)},
+          {"retransmitting", group.retransmitting}};
+}
+
 Json as_json(const Listener& listener, const std::string& netns) {
   Json object = in_namespace(netns);
   object.update({{"protocol", protocol_name(listener.protocol)},
@@ -46,6 +66,10 @@ Json as_json(const Listener& listener, const std::string& netns) {
                  {"drops", listener.drops ? Json(*listener.drops) : Json(nullptr)}});
   if (listener.oldest_wait)
     object["accept_queue"]["oldest_wait_seconds"] = to_seconds(*listener.oldest_wait);
+  if (listener.connections) {
+    object["syn_queue_length"] = listener.connections->in_state(TcpState::syn_recv);
+    object["connections"] = connections_of(*listener.connections);
+  }
   if (listener.owner) object["owner"] = owner_json(*listener.owner);
   if (listener.history)
     object["history"] = history_json(*listener.history, listener.drops.has_value());

@@ -97,6 +97,19 @@ TEST(CommandLine, ServeTakesItsFlags) {
   EXPECT_TRUE(options.server.reuseport);
 }
 
+TEST(CommandLine, TopTakesItsFlags) {
+  const auto options =
+      std::get<TopOptions>(parse({"top", "--interval=250ms", "--agent=http://[::1]:10555"}));
+  EXPECT_EQ(options.interval, milliseconds(250));
+  EXPECT_EQ(options.agent, "http://[::1]:10555");
+}
+
+TEST(CommandLine, HelpComesInOtherForms) {
+  testing::internal::CaptureStdout();
+  EXPECT_EQ(std::get<Exit>(parse({"help", "--format", "bash"})).code, kExitFine);
+  EXPECT_THAT(testing::internal::GetCapturedStdout(), HasSubstr("--collector.netstat"));
+}
+
 struct Bad {
   std::vector<std::string> words;
   const char* said;
@@ -127,7 +140,9 @@ INSTANTIATE_TEST_SUITE_P(
         Bad{{"agent", "--path.procfs=/nowhere"}, "--path.procfs"},
         Bad{{"agent", "--web.max-requests=-1"}, "--web.max-requests"},
         Bad{{"list", "--replay", "/nowhere"}, "--replay"},
-        Bad{{"serve", "--stall", "think"}, "--stall"},
+        Bad{{"top", "--interval=99ms"}, "must be 100ms or more"},
+        Bad{{"top", "--agent=:1", "--replay=/"}, "--replay"},
+        Bad{{"help", "--format", "pdf"}, "zsh"}, Bad{{"serve", "--stall", "think"}, "--stall"},
         Bad{{"serve", "--stall-for", "1s"}, "--stall"},
         Bad{{"serve", "--pattern", "magic"}, "prefork"},
         Bad{{"serve", "--workers", "0"}, "--workers"}, Bad{{"load", "127.0.0.1:1"}, "--rate"},
