@@ -8,6 +8,7 @@
 #include "collectors/diag/listen_sockets.h"
 #include "collectors/diag/unix_listen_sockets.h"
 #include "collectors/diag/waiting_connections.h"
+#include "collectors/owner/owner_activity.h"
 #include "collectors/proc/read_values.h"
 
 namespace sockq {
@@ -107,7 +108,7 @@ Result<Unit> read_owned(Workbench& bench, Sample& sample) {
   return Unit{};
 }
 
-/// Once a second at most: owners change seldom.
+/// Once a second at most: owners change seldom, and what they do is told over longer times.
 Result<Unit> collect_owners(Workbench& bench, Sample& sample) {
   constexpr std::chrono::seconds kOldest{1};
   if (!bench.owners_at || sample.steady - *bench.owners_at >= kOldest) {
@@ -116,8 +117,10 @@ Result<Unit> collect_owners(Workbench& bench, Sample& sample) {
     const Result<Unit> outcome = bench.owners.look(bench.env, bench.owned, sample.steady);
     if (!outcome.ok()) return outcome;
     bench.owners_at = sample.steady;
+    bench.active_owners =
+        with_activity(bench.env, *bench.owners.owners(), sample.steady, bench.text);
   }
-  sample.owners = bench.owners.owners();
+  sample.owners = bench.active_owners;
   bench.note = bench.owners.note();
   return Unit{};
 }

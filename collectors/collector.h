@@ -2,6 +2,7 @@
 
 #include <array>
 #include <chrono>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -63,7 +64,8 @@ struct Workbench {
   std::vector<OwnedSocket> owned;       ///< the listeners to find owners of
   std::vector<OwnedSocket> owned_unix;  ///< of them, those of unix sockets
   std::optional<std::chrono::steady_clock::time_point> owners_at;  ///< when the book was last asked
-  std::string note;  ///< what the collector at work could not know
+  std::shared_ptr<const Owners> active_owners;  ///< of the book, with what they did then
+  std::string note;                             ///< what the collector at work could not know
 };
 
 /// One source of the kernel. Fills its part of the sample, or leaves it absent and says why.
