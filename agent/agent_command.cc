@@ -3,6 +3,7 @@
 #include <string>
 
 #include "agent/commands.h"
+#include "agent/doctor/finding_watch.h"
 #include "agent/listener_filter.h"
 #include "agent/outside.h"
 #include "agent/sampler.h"
@@ -75,9 +76,10 @@ int run(const AgentOptions& options) {
   Sampler sampler(outside.value()->env(), sampling.value());
   if (const Result<Unit> first = sampler.look_once(); !first.ok())
     return fail(first.error(), kExitCannotObserve);
+  FindingWatch watch([&sampler] { return sampler.snapshot(); }, options.slow_interval);
   const Result<std::unique_ptr<HttpServer>> server = HttpServer::start(
       http.value(), make_endpoints({options.telemetry_path, options.collectors, options.disabled},
-                                   [&sampler] { return sampler.snapshot(); }));
+                                   [&watch] { return watch.snapshot(); }));
   if (!server.ok()) return fail(server.error(), kExitFailed);
   sampler.start();
   log_addresses(*server.value(), options);

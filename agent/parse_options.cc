@@ -6,6 +6,7 @@
 #include "agent/flat_config.h"
 #include "agent/option_types.h"
 #include "agent/options.h"
+#include "agent/parse_doctor_options.h"
 #include "agent/parse_lab_options.h"
 #include "agent/parse_load_options.h"
 #include "agent/parse_serve_options.h"
@@ -164,12 +165,14 @@ Command parse_command_line(int argc, const char* const* argv) {
   ServeOptions serve;
   LoadCommandOptions load;
   LabOptions lab;
+  DoctorOptions doctor;
   Choices choices;
   const CLI::App& agent_app = add_agent(root, agent, choices);
   const CLI::App& list_app = add_list(root, list);
   const CLI::App& serve_app = add_serve(root, serve);
   const CLI::App& load_app = add_load(root, load);
   const CLI::App& lab_app = add_lab(root, lab);
+  const CLI::App& doctor_app = add_doctor(root, doctor);
   try {
     root.parse(argc, argv);
   } catch (const CLI::Success& success) {
@@ -183,6 +186,7 @@ Command parse_command_line(int argc, const char* const* argv) {
   if (serve_app.parsed()) return serve;
   if (load_app.parsed()) return load;
   if (lab_app.parsed()) return lab;
+  if (doctor_app.parsed()) return doctor;
   return Exit{kExitUsage};
 }
 
