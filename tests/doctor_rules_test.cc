@@ -116,6 +116,13 @@ const Case kCases[] = {
      },
      Severity::info, "PHP-FPM asks for as much as there may be",
      [](auto& looks) { looks.queues(1, 200, 2, 2); }},
+    {"limit-outdated",
+     [](auto& looks) {
+       looks.queues(1, 200, 2, 2);
+       TwoLooksMaker::set(looks.before, "sysctl_net_core_somaxconn", 200);
+     },
+     Severity::info, "limit 200",
+     [](auto& looks) { looks.both("sysctl_net_core_somaxconn", 4096); }},
     {"small-default-backlog",
      [](auto& looks) {
        looks.queues(4, 5, 2, 2);

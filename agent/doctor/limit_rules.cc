@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <array>
 
 #include "agent/doctor/programs.h"
@@ -36,6 +37,12 @@ std::int64_t expected_limit(const Program& program, std::int64_t somaxconn) {
   return program.asks ? std::min<std::int64_t>(*program.asks, somaxconn) : 0;
 }
 
+/// A limit that is none of these is rather what the program was told to ask for.
+bool may_have_been_somaxconn(const NamespaceView& before, std::int64_t limit) {
+  return std::ranges::find(kSomaxconnDefaults, limit) != kSomaxconnDefaults.end() ||
+         before.values[kernel_value_row("sysctl_net_core_somaxconn")] == limit;
+}
+
 }  // namespace
 
 std::optional<Complaint> clamped_by_somaxconn(const ListenerLooks& listener) {
@@ -64,8 +71,7 @@ std::optional<Complaint> listens_with_old_limit(const ListenerLooks& listener) {
   if (!now || program == nullptr || after.sockets == 0) return std::nullopt;
   const std::int64_t limit = after.spread.smallest_limit;
   if (limit >= expected_limit(*program, *now)) return std::nullopt;
-  const bool was_default = std::ranges::find(kSomaxconnDefaults, limit) != kSomaxconnDefaults.end();
-  if (program->follows_somaxconn && !was_default) return std::nullopt;
+  if (!may_have_been_somaxconn(listener.looks.before, limit)) return std::nullopt;
   Complaint complaint;
   complaint.severity = listener.under_pressure() ? Severity::warning : Severity::info;
   complaint.title = "it still listens with an old limit";
