@@ -18,11 +18,17 @@ TEST(FindingBook, AppearsWhenItHeldForSomeLooks) {
   FindingBook book;
   book.update({finding("a")});
   EXPECT_TRUE(book.findings().empty());
-  book.update({});
+  for (int look = 0; look < FindingBook::kToForget; ++look) book.update({});
   book.update({finding("a")});
-  EXPECT_TRUE(book.findings().empty()) << "not in a row";
+  EXPECT_TRUE(book.findings().empty()) << "it was gone for too long between";
   book.update({finding("a")});
   EXPECT_EQ(book.findings().size(), 1U);
+}
+
+TEST(FindingBook, TellsTwoThatTakeTurns) {
+  FindingBook book;
+  for (int look = 0; look < 4; ++look) book.update({finding(look % 2 == 0 ? "a" : "b")});
+  EXPECT_EQ(book.findings().size(), 2U);
 }
 
 TEST(FindingBook, DisappearsWhenItWasGoneForAWhile) {

@@ -14,13 +14,13 @@ void FindingBook::update(std::vector<Finding> found) {
     if (entries_.size() >= kMostRemembered && !entries_.contains(key)) continue;
     Entry& entry = entries_[std::move(key)];
     entry.finding = std::move(finding);
-    entry.found = entry.absent > 1 ? 1 : entry.found + 1;
+    ++entry.found;
     entry.absent = 0;
     entry.shown = entry.shown || entry.found >= kToAppear;
   }
   std::erase_if(entries_, [](const auto& item) {
     const Entry& entry = item.second;
-    return entry.absent >= kToDisappear || (entry.absent > 0 && !entry.shown);
+    return entry.absent >= (entry.shown ? kToDisappear : kToForget);
   });
   shown_.clear();
   for (const auto& [key, entry] : entries_)

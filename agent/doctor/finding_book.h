@@ -11,11 +11,13 @@
 namespace sockq {
 
 /// What the agent tells of findings, so that it does not flap: one appears when it was found in
-/// kToAppear looks in a row, and disappears when it was not found in kToDisappear. Bounded. Pure;
-/// not for several threads.
+/// kToAppear looks, with less than kToForget between them, and disappears when it was not found in
+/// kToDisappear in a row. Two that take turns, as causes do that are hard to tell apart, thus both
+/// appear. Bounded. Pure; not for several threads.
 class FindingBook {
  public:
   static constexpr int kToAppear = 2;
+  static constexpr int kToForget = 3;
   static constexpr int kToDisappear = 6;
   static constexpr std::size_t kMost = 256;  ///< shown; the least severe are left out
   static constexpr std::size_t kMostRemembered = 4096;
@@ -34,8 +36,8 @@ class FindingBook {
 
   struct Entry {
     Finding finding;
-    int found = 0;   ///< looks in a row
-    int absent = 0;  ///< looks in a row
+    int found = 0;   ///< looks
+    int absent = 0;  ///< looks since the latest of those
     bool shown = false;
   };
 
