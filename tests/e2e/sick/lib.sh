@@ -53,14 +53,14 @@ CONF
   await "nginx answers" curl -sf 127.0.0.1:8081
 }
 
-# flood_half_open: 10.7.0.1:8080, backlog 8, gets SYNs from addresses that do not answer: at most 2,000
+# flood_half_open BACKLOG: a server on 10.7.0.1:8080 gets SYNs from addresses that do not answer: at most 2,000
 # in 40 s.
 flood_half_open() {
   [ "$(id -u)" = 0 ] || skip "needs root"
   sysctl -qw net.ipv4.conf.all.rp_filter=0 net.ipv4.conf.lo.rp_filter=0
   ip address add 10.7.0.1/32 dev lo
   ip route add 10.7.1.0/24 dev lo
-  start serve "$SOCKQ" serve --listen 10.7.0.1:8080 --backlog 8
+  start serve "$SOCKQ" serve --listen 10.7.0.1:8080 --backlog "$1"
   await "it listens" listening 8080
   python flood 'import socket, struct, time
 def checksum(data):
