@@ -22,8 +22,7 @@ std::string_view libraries_of(std::uint32_t limit) {
     case 100:
       return "uWSGI, Tomcat and Python's asyncio";
     case 128:
-      return "OpenSSH, Rust's standard library, and whatever follows the somaxconn of Linux before "
-             "5.4";
+      return "OpenSSH, and whatever follows the somaxconn of Linux before 5.4";
     case 511:
       return "nginx, Apache, Redis and Node.js";
     default:

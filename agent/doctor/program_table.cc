@@ -19,7 +19,7 @@ constexpr Program kTable[] = {
      "restart it", "FPM_BACKLOG_DEFAULT -1, sapi/fpm/fpm/fpm_sockets.h; ss (8.2)"},
     {"HAProxy", "haproxy", std::nullopt, false,
      "backlog in the frontend or in defaults; without it, maxconn counts", "restart it",
-     "tcp_bind_listener, src/proto_tcp.c; ss (2.6.12: its maxconn)"},
+     "src/proto_tcp.c; ss (2.6.12: its maxconn)"},
     {"Apache", "apache2", 511, false, "ListenBacklog in the server's configuration", "restart it",
      "DEFAULT_LISTENBACKLOG, include/mpm_common.h; ss (2.4.71)"},
     {"Apache", "httpd", 511, false, "ListenBacklog in the server's configuration", "restart it",
