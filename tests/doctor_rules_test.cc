@@ -196,8 +196,17 @@ const Case kCases[] = {
          listener->connections->not_sent = 2'500'000;
        }
      },
+     Severity::info, "1 connection whose client closed its window in both looks, 2.4 MiB not sent",
+     [](auto& looks) { looks.last().connections->send_windows_closed = 0; }},
+    {"peer-does-not-read",
+     [](auto& looks) {
+       for (Listener* listener : {&looks.first(), &looks.last()}) {
+         listener->connections->send_windows_closed = 10;
+         listener->connections->not_sent = 2'500'000;
+       }
+     },
      Severity::warning,
-     "1 connection whose client closed its window in both looks, 2.4 MiB not sent",
+     "10 connections whose client closed its window in both looks, 2.4 MiB not sent",
      [](auto& looks) { looks.last().connections->send_windows_closed = 0; }},
     {"program-does-not-close",
      [](auto& looks) {

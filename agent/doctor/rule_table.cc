@@ -73,8 +73,9 @@ constexpr Rule kTable[] = {
      "closed receive windows and unread bytes, in both looks (Linux 6.2)",
      "what the program does instead of recv()", "tcpi_rcv_wnd, net/ipv4/tcp.c",
      program_does_not_read, nullptr},
-    {"peer-does-not-read", "warning", "clients do not read what the owner sends",
-     "closed send windows and bytes not sent, in both looks (Linux 5.4)",
+    {"peer-does-not-read", "info or warning", "clients do not read what the owner sends",
+     "closed send windows and bytes not sent, in both looks (Linux 5.4); warning from a tenth of "
+     "the connections on",
      "send timeouts; no worker a connection", "tcpi_snd_wnd, net/ipv4/tcp.c", peer_does_not_read,
      nullptr},
     {"program-does-not-close", "warning", "the owner keeps connections that its clients closed",
