@@ -105,7 +105,8 @@ std::optional<Complaint> owner_stuck(const ListenerLooks& listener) {
 }
 
 std::optional<Complaint> owner_throttled(const ListenerLooks& listener) {
-  constexpr double kOften = 0.25;  // of the periods in which it wanted to run
+  constexpr double kOften = 0.25;     // of the periods in which it wanted to run
+  constexpr std::uint64_t kSome = 3;  // throttled ones; a start alone may take one
   const OwnerActivity* before = activity_of(listener.before);
   const OwnerActivity* after = activity_of(listener.after);
   if (before == nullptr || after == nullptr || !before->quota || !after->quota) return std::nullopt;
@@ -114,7 +115,8 @@ std::optional<Complaint> owner_throttled(const ListenerLooks& listener) {
   if (last.periods <= first.periods || last.throttled <= first.throttled) return std::nullopt;
   const std::uint64_t periods = last.periods - first.periods;
   const std::uint64_t throttled = last.throttled - first.throttled;
-  if (static_cast<double>(throttled) < kOften * static_cast<double>(periods)) return std::nullopt;
+  if (throttled < kSome || static_cast<double>(throttled) < kOften * static_cast<double>(periods))
+    return std::nullopt;
   Complaint complaint;
   complaint.severity = listener.hurts_clients() ? Severity::critical : Severity::warning;
   complaint.title = "its control group's CPU limit stops its program again and again";
