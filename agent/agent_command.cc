@@ -8,6 +8,7 @@
 #include "agent/agent_http.h"
 #include "agent/agent_sampling.h"
 #include "agent/commands.h"
+#include "agent/doctor/finding_watch.h"
 #include "agent/output/outputs.h"
 #include "agent/outside.h"
 #include "agent/sampler.h"
@@ -75,13 +76,14 @@ int run(const AgentOptions& options) {
     return fail(closed.error(), kExitFailed);
 
   Sampler sampler(outside.value()->env(), sampling.value(), watch.value().get());
+  if (const Result<Unit> first = sampler.look_once(); !first.ok())
+    return fail(first.error(), kExitCannotObserve);
+  FindingWatch findings([&sampler] { return sampler.snapshot(); }, options.slow_interval);
   const auto snapshot = [&] {
-    Snapshot latest = sampler.snapshot();
+    Snapshot latest = findings.snapshot();
     latest.outputs = outputs.value().stats();
     return latest;
   };
-  if (const Result<Unit> first = sampler.look_once(); !first.ok())
-    return fail(first.error(), kExitCannotObserve);
   const Result<std::unique_ptr<HttpServer>> server = HttpServer::start(
       std::move(http).value(),
       make_endpoints({options.telemetry_path, options.collectors, options.disabled}, snapshot));

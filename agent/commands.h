@@ -13,6 +13,7 @@ int run(const TopOptions& options);
 int run(const ServeOptions& options);
 int run(const LoadCommandOptions& options);
 int run(const LabOptions& options);
+int run(const DoctorOptions& options);
 
 /// Says what went wrong, and returns `code`.
 int fail(const Error& error, ExitCode code);

@@ -15,6 +15,7 @@ struct ListenerLook {
   std::uint64_t limit = 0;
   std::uint64_t drops_rise = 0;  ///< of its sk_drops since the look before
   double fullest_ratio = 0;
+  QueueSpread spread;
   std::uint32_t sockets = 0;
   bool knows_drops = false;
   QueueSeen seen = QueueSeen::empty;
@@ -37,6 +38,7 @@ struct ListenerLook {
   }
 
   void add(const ListenSocket& socket, std::uint32_t rise) {
+    spread.add(socket, sockets == 0);
     ++sockets;
     limit += socket.queue_limit;
     drops_rise += rise;

@@ -108,13 +108,21 @@ struct LabOptions {
   std::size_t workers = 4;
 };
 
+struct DoctorOptions {
+  SourceOptions source;
+  std::chrono::nanoseconds time{std::chrono::seconds(3)};  ///< from the first look to the last
+  std::string agent;   ///< the URL of one to ask instead; empty for none
+  std::string record;  ///< directory of a new recording; empty for none
+  bool json = false;
+};
+
 /// Nothing to run: the words were help, the version, or wrong, and it has been said.
 struct Exit {
   int code = kExitFine;
 };
 
-using Command = std::variant<Exit, AgentOptions, ListOptions, TopOptions, ServeOptions,
-                             LoadCommandOptions, LabOptions>;
+using Command = std::variant<Exit, AgentOptions, ListOptions, TopOptions, DoctorOptions,
+                             ServeOptions, LoadCommandOptions, LabOptions>;
 
 /// Reads the command line and the agent's --config file. What is wrong goes to stderr in one line.
 [[nodiscard]] Command parse_command_line(int argc, const char* const* argv);

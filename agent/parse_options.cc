@@ -4,6 +4,7 @@
 #include "agent/flat_config.h"
 #include "agent/options.h"
 #include "agent/parse_agent_options.h"
+#include "agent/parse_doctor_options.h"
 #include "agent/parse_help_options.h"
 #include "agent/parse_lab_options.h"
 #include "agent/parse_list_options.h"
@@ -45,11 +46,13 @@ Command parse_command_line(int argc, const char* const* argv) {
   ServeOptions serve;
   LoadCommandOptions load;
   LabOptions lab;
+  DoctorOptions doctor;
   CollectorChoices choices;
   std::string help_form = "text";
   const CLI::App& agent_app = add_agent(root, agent, choices);
   const CLI::App& list_app = add_list(root, list);
   const CLI::App& top_app = add_top(root, top);
+  const CLI::App& doctor_app = add_doctor(root, doctor);
   const CLI::App& serve_app = add_serve(root, serve);
   const CLI::App& load_app = add_load(root, load);
   const CLI::App& lab_app = add_lab(root, lab);
@@ -69,6 +72,7 @@ Command parse_command_line(int argc, const char* const* argv) {
   if (agent_app.parsed()) return agent;
   if (list_app.parsed()) return list;
   if (top_app.parsed()) return top;
+  if (doctor_app.parsed()) return doctor;
   if (serve_app.parsed()) return serve;
   if (load_app.parsed()) return load;
   if (lab_app.parsed()) return lab;

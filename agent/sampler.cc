@@ -118,7 +118,7 @@ void Sampler::look_at_machine(const Namespaces& round) {
   machine_.owners.clear();
   for (const auto& netns : round) {
     const std::uint64_t number = netns->where()->number();
-    machine_.owners[number] = machine_.bench.owners.owners(number);
+    machine_.owners[number] = machine_.bench.active_owners[number];
   }
 }
 

@@ -18,6 +18,7 @@ void WatchedListener::add(const ListenerLook& look, TimePoint now,
   listener_.queue_length = look.length;
   listener_.queue_limit = look.limit;
   listener_.fullest_ratio = look.fullest_ratio;
+  listener_.spread = look.spread;
   listener_.full = look.seen == QueueSeen::full;
   if (look.knows_drops) count_drops(look.drops_rise);
 

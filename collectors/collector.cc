@@ -10,6 +10,7 @@
 #include "collectors/diag/listen_sockets.h"
 #include "collectors/diag/unix_listen_sockets.h"
 #include "collectors/diag/waiting_connections.h"
+#include "collectors/owner/owner_activity.h"
 #include "collectors/proc/read_values.h"
 
 namespace sockq {
@@ -137,19 +138,29 @@ Result<Unit> read_all_owned(Workbench& bench, Sample& sample) {
   return outcome;
 }
 
-/// Once a second at most: owners change seldom.
+void look_at_activity(Workbench& bench, std::uint64_t netns,
+                      std::chrono::steady_clock::time_point now) {
+  bench.active_owners[netns] =
+      with_activity(bench.env, *bench.owners.owners(netns), now, bench.text);
+}
+
+/// Once a second at most: owners change seldom, and what they do is told over longer times.
 Result<Unit> collect_owners(Workbench& bench, Sample& sample) {
   constexpr std::chrono::seconds kOldest{1};
   if (!bench.owners_at || sample.steady - *bench.owners_at >= kOldest) {
     bench.owners_at.reset();
+    bench.active_owners.clear();
     const Result<Unit> read = read_all_owned(bench, sample);
     if (!read.ok() && bench.owned_namespaces.size() < 2) return read;
     const Result<Unit> outcome = bench.owners.look(bench.env, bench.owned, sample.steady);
     if (!outcome.ok()) return outcome;
     if (!read.ok()) return read;
     bench.owners_at = sample.steady;
+    look_at_activity(bench, 0, sample.steady);
+    for (const auto& [number, there] : bench.owned_namespaces)
+      look_at_activity(bench, number, sample.steady);
   }
-  sample.owners = bench.owners.owners();
+  sample.owners = bench.active_owners[0];
   bench.note = bench.owners.note();
   return Unit{};
 }

@@ -2,6 +2,9 @@
 
 #include <array>
 #include <chrono>
+#include <cstdint>
+#include <map>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -77,6 +80,8 @@ struct Workbench {
   std::vector<OwnedNamespace> owned_namespaces;
   Sample owned_sample;                                             ///< for a namespace among them
   std::optional<std::chrono::steady_clock::time_point> owners_at;  ///< when the book was last asked
+  /// Of the book, with what they did then; by number of namespace.
+  std::map<std::uint64_t, std::shared_ptr<const Owners>> active_owners;
   std::string note;  ///< what the collector at work could not know
 };
 

@@ -37,6 +37,7 @@ ListenerName listener_name(const UnixListenSocket& socket) {
 }
 
 void add_socket(Listener& listener, const ListenSocket& socket) {
+  listener.spread.add(socket, listener.sockets == 0);
   ++listener.sockets;
   listener.queue_length += socket.queue_length;
   listener.queue_limit += socket.queue_limit;

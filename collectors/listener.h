@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <chrono>
 #include <cstdint>
 #include <memory>
@@ -65,14 +66,34 @@ struct ListenerHistory {
   std::uint64_t overflows = 0;
 };
 
+/// How far the sockets of one listener are apart.
+struct QueueSpread {
+  std::uint32_t smallest_limit = 0;
+  std::uint32_t largest_limit = 0;
+  std::uint32_t shortest = 0;
+  std::uint32_t longest = 0;
+
+  void add(const ListenSocket& socket, bool is_first) {
+    if (is_first) {
+      *this = {socket.queue_limit, socket.queue_limit, socket.queue_length, socket.queue_length};
+      return;
+    }
+    smallest_limit = std::min(smallest_limit, socket.queue_limit);
+    largest_limit = std::max(largest_limit, socket.queue_limit);
+    shortest = std::min(shortest, socket.queue_length);
+    longest = std::max(longest, socket.queue_length);
+  }
+};
+
 /// All sockets of one name, as one: SO_REUSEPORT makes several of one address, and several unix
 /// sockets have one path where it was removed and bound again.
 struct Listener : ListenerName {
   std::uint32_t sockets = 0;
-  std::uint64_t queue_length = 0;              ///< sum over the sockets
-  std::uint64_t queue_limit = 0;               ///< sum over the sockets
-  double fullest_ratio = 0;                    ///< fill_ratio of the fullest socket
-  bool full = false;                           ///< some socket's queue is full
+  std::uint64_t queue_length = 0;  ///< sum over the sockets
+  std::uint64_t queue_limit = 0;   ///< sum over the sockets
+  double fullest_ratio = 0;        ///< fill_ratio of the fullest socket
+  bool full = false;               ///< some socket's queue is full
+  QueueSpread spread;
   std::optional<std::uint64_t> drops;          ///< absent where the kernel counts none
   std::optional<ListenerHistory> history;      ///< absent where there was one look only
   std::optional<ConnectionGroup> connections;  ///< absent where they were not looked at

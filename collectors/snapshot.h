@@ -10,6 +10,7 @@
 
 #include "collectors/base/result.h"
 #include "collectors/connection_sweep.h"
+#include "collectors/finding.h"
 #include "collectors/kernel_values.h"
 #include "collectors/listener.h"
 #include "collectors/oldest_waits.h"
@@ -109,6 +110,8 @@ struct Snapshot {
   std::vector<CollectorHealth> health;
   std::vector<LaneStats> lanes;
   std::vector<OutputStats> outputs;
+  std::vector<Finding> findings;        ///< most severe first; bounded
+  std::uint64_t findings_left_out = 0;  ///< beyond that bound
 };
 
 }  // namespace sockq

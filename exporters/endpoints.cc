@@ -5,6 +5,7 @@
 #include "build_info.h"
 #include "exporters/connection_json.h"
 #include "exporters/escape_html.h"
+#include "exporters/finding_json.h"
 #include "exporters/http_answer.h"
 #include "exporters/listener_json.h"
 
@@ -38,6 +39,7 @@ std::string landing_page(const EndpointOptions& options) {
   page +=
       "<li><a href=\"/api/v1/listeners\">Listeners</a> as JSON</li>\n"
       "<li><a href=\"/api/v1/connections\">Fullest connections</a> as JSON</li>\n"
+      "<li><a href=\"/api/v1/findings\">Findings</a>, what is wrong now, as JSON</li>\n"
       "<li><a href=\"/-/healthy\">Healthy?</a></li>\n"
       "<li><a href=\"/-/ready\">Ready?</a></li>\n</ul>\n";
   page +=
@@ -53,6 +55,7 @@ HttpResponse route(const HttpRequest& request, const EndpointOptions& options,
   if (request.path == "/-/ready") return text_response(200, "sockq is ready.");
   if (request.path == "/api/v1/listeners") return page(kJson, listeners_json(snapshot()));
   if (request.path == "/api/v1/connections") return page(kJson, connections_json(snapshot()));
+  if (request.path == "/api/v1/findings") return page(kJson, findings_json(snapshot()));
   return text_response(404, "no such page; see /");
 }
 

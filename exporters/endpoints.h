@@ -17,7 +17,7 @@ struct EndpointOptions {
 };
 
 /// The pages of the agent: the metrics, a landing page, /-/healthy, /-/ready, /api/v1/listeners,
-/// /api/v1/connections.
+/// /api/v1/connections, /api/v1/findings.
 /// `snapshot` is asked once a request and must be safe for use by several threads; it may throw
 /// nothing and should make no system call.
 [[nodiscard]] HttpHandler make_endpoints(EndpointOptions options,

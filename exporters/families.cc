@@ -52,6 +52,7 @@ Families make_families(const Snapshot& snapshot, const CollectorNames& wanted) {
   for (const NamespaceView& view : snapshot.namespaces)
     merge_families(make_families_of(view, wanted), families);
   if (is_wanted("process", wanted)) add_process_families(snapshot, families);
+  add_finding_families(snapshot, families);
   add_agent_families(snapshot, families);
   std::erase_if(families, [](const auto& family) { return family.metric.empty(); });
   return families;

@@ -33,6 +33,7 @@ void add_owner_families(const NamespaceView& view, Families& families);
 void add_connection_families(const NamespaceView& view, Families& families);
 void add_value_families(const NamespaceView& view, Source source, Families& families);
 void add_process_families(const Snapshot& snapshot, Families& families);
+void add_finding_families(const Snapshot& snapshot, Families& families);
 void add_agent_families(const Snapshot& snapshot, Families& families);
 
 /// The Prometheus text format 0.0.4.

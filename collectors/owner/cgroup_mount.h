@@ -10,4 +10,13 @@ namespace sockq {
 /// nothing where it is not. Pure.
 [[nodiscard]] std::optional<std::string> find_cgroup_mount(std::string_view mountinfo);
 
+/// Where one hierarchy of control groups can be read.
+struct CgroupMount {
+  std::string root;   ///< the group that is mounted there: "/" for all
+  std::string point;  ///< absolute path
+};
+
+/// Where the controller `cpu` of cgroup version 1 is mounted; nothing where it is not. Pure.
+[[nodiscard]] std::optional<CgroupMount> find_cpu_mount(std::string_view mountinfo);
+
 }  // namespace sockq

@@ -31,6 +31,8 @@ Owner describe_holders(const ProcFs& procfs, std::span<const std::uint32_t> pids
   }
   const auto named = name_holder(processes);
   if (!named) return owner;
+  for (const NamedProcess& process : processes)
+    if (is_manager(named->name) || !is_manager(process.name)) owner.workers.push_back(process.pid);
   owner.process = named->name;
   owner.pid = named->pid;
   owner.processes = static_cast<std::uint32_t>(processes.size() + pids.size() -

@@ -4,6 +4,7 @@
 
 #include "collectors/base/result.h"
 #include "collectors/kernel_values.h"
+#include "collectors/owner.h"
 #include "collectors/snapshot.h"
 
 namespace sockq {
@@ -28,6 +29,10 @@ namespace sockq {
 /// and parentheses.
 [[nodiscard]] Result<ProcessStats> parse_process_stat(std::string_view text, long ticks_per_second,
                                                       long page_bytes);
+
+/// The same text of any process: its state, processor time, threads and begin. The pid is 0.
+[[nodiscard]] Result<ProcessActivity> parse_process_activity(std::string_view text,
+                                                             long ticks_per_second);
 
 /// The soft limit of /proc/self/limits on open files; 0 for no limit.
 [[nodiscard]] Result<std::uint64_t> parse_open_files_limit(std::string_view text);
