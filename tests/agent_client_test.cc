@@ -5,6 +5,7 @@
 
 #include <memory>
 #include <string>
+#include <utility>
 
 #include "exporters/http_server.h"
 #include "tests/support/live_listener.h"
@@ -26,7 +27,7 @@ class AgentClientTest : public testing::Test {
   void SetUp() override {
     HttpServer::Options options;
     options.listen = {parse_socket_address("127.0.0.1:0").value()};
-    auto started = HttpServer::start(options, answer);
+    auto started = HttpServer::start(std::move(options), answer);
     ASSERT_TRUE(started.ok()) << started.error().line();
     server_ = std::move(started).value();
   }
