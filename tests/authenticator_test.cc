@@ -57,18 +57,19 @@ TEST(Authenticator, ANewHashOrUserIsNotJudgedByTheOld) {
 class Hold {
  public:
   explicit Hold(Authenticator& authenticator) {
-    authenticator.check(kUsers, {"alice", "held"}, "holder", [this](Verdict) {
-      held_.set_value();
-      go_.get_future().wait();
-    });
-    held_.get_future().wait();
+    const auto held = std::make_shared<std::promise<void>>();
+    authenticator.check(kUsers, {"alice", "held"}, "holder",
+                        [held, go = go_.get_future().share()](Verdict) {
+                          held->set_value();
+                          go.wait();
+                        });
+    held->get_future().wait();
   }
   ~Hold() { go_.set_value(); }
   Hold(const Hold&) = delete;
   Hold& operator=(const Hold&) = delete;
 
  private:
-  std::promise<void> held_;
   std::promise<void> go_;
 };
 
