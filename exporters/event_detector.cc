@@ -25,6 +25,23 @@ Conditions::Now failures_of(const Snapshot& snapshot) {
   return failures;
 }
 
+Conditions::Now findings_of(const Snapshot& snapshot) {
+  Conditions::Now findings;
+  for (const Finding& finding : snapshot.findings) {
+    Json fields = in_namespace(finding.netns);
+    fields["rule"] = finding.rule;
+    fields["severity"] = severity_name(finding.severity);
+    if (!finding.listener.empty()) {
+      fields["protocol"] = finding.protocol;
+      fields["listener"] = finding.listener;
+    }
+    fields["title"] = finding.title;
+    findings[finding.rule + ' ' + finding.netns + ' ' + finding.protocol + ' ' + finding.listener] =
+        std::move(fields);
+  }
+  return findings;
+}
+
 /// The listeners of that network namespace are known now: those that are not there are gone.
 bool knows_listeners(const Snapshot& snapshot, const std::string& netns) {
   const auto view = std::ranges::find(snapshot.namespaces, netns, &NamespaceView::netns);
@@ -39,6 +56,7 @@ Events EventDetector::look(const Snapshot& snapshot, TimePoint now) {
   for (const NamespaceView& view : snapshot.namespaces) look_at(view, now, events);
   forget_gone(snapshot, events);
   failures_.update(failures_of(snapshot), "collector_failed", "collector_recovered", events);
+  findings_.update(findings_of(snapshot), "finding_began", "finding_ended", events);
   return events;
 }
 

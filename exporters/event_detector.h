@@ -13,7 +13,8 @@
 namespace sockq {
 
 /// Tells what happened from one snapshot to the next: listeners that came and went, bursts of
-/// overflows, collectors that failed and work again. Bounded by the number of listeners watched.
+/// overflows, collectors that failed and work again,
+/// findings that came and went. Bounded by the number of listeners watched.
 /// Pure: time is passed in. Not for several threads.
 class EventDetector {
  public:
@@ -39,6 +40,7 @@ class EventDetector {
 
   std::map<Name, Watched> listeners_;
   Conditions failures_;
+  Conditions findings_;
   std::uint64_t looks_ = 0;
 };
 

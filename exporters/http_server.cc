@@ -60,7 +60,11 @@ MHD_Daemon* start_daemon(int listen_fd, const HttpServer::Options& options, MhdS
 
 }  // namespace
 
-void HttpServer::StopDaemon::operator()(MHD_Daemon* daemon) const { MHD_stop_daemon(daemon); }
+/// MHD_stop_daemon() would shut the listening socket down, which may be the service manager's too.
+void HttpServer::StopDaemon::operator()(MHD_Daemon* daemon) const {
+  const UniqueFd listener(MHD_quiesce_daemon(daemon));
+  MHD_stop_daemon(daemon);
+}
 
 HttpServer::HttpServer(const Options& options, HttpHandler handler)
     : service_(std::make_unique<MhdService>(std::move(handler), limits_of(options), options.web)) {}

@@ -123,6 +123,22 @@ TEST(EventDetector, ACollectorFailsOnceAndRecovers) {
   EXPECT_EQ(detector.look(failed, at(2)).front().name, "collector_recovered");
 }
 
+TEST(EventDetector, AFindingBeginsAndEnds) {
+  EventDetector detector;
+  Snapshot sick;
+  sick.findings = {{.rule = "accept-queue-full",
+                    .severity = Severity::critical,
+                    .protocol = "tcp",
+                    .listener = "a:1",
+                    .title = "its accept queue is full"}};
+  const std::string fields =
+      R"({"rule":"accept-queue-full","severity":"critical","protocol":"tcp","listener":"a:1",)"
+      R"("title":"its accept queue is full"})";
+  EXPECT_THAT(texts(detector.look(sick, at(0))), ElementsAre("finding_began" + fields));
+  EXPECT_THAT(texts(detector.look(sick, at(1))), IsEmpty());
+  EXPECT_THAT(texts(detector.look(Snapshot(), at(2))), ElementsAre("finding_ended" + fields));
+}
+
 TEST(EventLine, IsOneLineOfValidJsonWhateverWentIn) {
   const std::string line = event_line({"listener_appeared", {{"listener", "a\xff\n\"b"}}},
                                       std::chrono::system_clock::time_point(seconds(3)));

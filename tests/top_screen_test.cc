@@ -149,8 +149,9 @@ TEST_F(TopScreen, OfConnectionsAndFindings) {
   connection.receive_buffer = BufferFill{100, 100};
   sweep.largest_send_queues.push_back(connection);
   sample.findings.emplace();
-  sample.findings->push_back(
-      {.severity = "critical", .listener = "127.0.0.1:8080", .title = "The accept queue is full"});
+  sample.findings->push_back({.severity = Severity::critical,
+                              .listener = "127.0.0.1:8080",
+                              .title = "The accept queue is full"});
   model.take(std::move(sample));
   ASSERT_TRUE(model.press({Key::Code::character, U'c'}));
   EXPECT_EQ(drawn({14, 80}),

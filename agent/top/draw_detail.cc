@@ -144,12 +144,12 @@ void write_minute(Sheet& sheet, const ListenerRow& row, const Canvas& canvas) {
 
 void write_findings(Sheet& sheet, const ListenerRow& row, const TopSample& sample) {
   if (!sample.findings) return;
-  for (const TopFinding& finding : *sample.findings) {
+  for (const Finding& finding : *sample.findings) {
     const bool its_own = finding.listener == row.listener->address && finding.netns == *row.netns &&
                          finding.protocol == protocol_name(row.listener->protocol);
     if (!its_own) continue;
     sheet.skip();
-    sheet.paragraph(finding.severity == "critical" ? "critical" : "finding", finding.title);
+    sheet.paragraph(finding.severity == Severity::critical ? "critical" : "finding", finding.title);
     sheet.paragraph("evidence", finding.evidence);
     sheet.paragraph("why", finding.why);
     sheet.paragraph("remedy", finding.remedy);

@@ -6,12 +6,12 @@
 namespace sockq {
 namespace {
 
-Style style_of_severity(const std::string& severity) {
-  if (severity == "critical") return Style::bad;
-  return severity == "warning" ? Style::near : Style::normal;
+Style style_of_severity(Severity severity) {
+  if (severity == Severity::critical) return Style::bad;
+  return severity == Severity::warning ? Style::near : Style::normal;
 }
 
-std::string subject_of(const TopFinding& finding) {
+std::string subject_of(const Finding& finding) {
   std::string subject = finding.netns.empty() ? "" : finding.netns + " ";
   return subject + finding.listener;
 }
@@ -21,7 +21,7 @@ std::string subject_of(const TopFinding& finding) {
 void draw_findings(const Canvas& canvas, std::size_t row, std::size_t rows) {
   constexpr std::size_t kSeverity = 9;
   constexpr std::size_t kSubject = 22;
-  const std::vector<TopFinding>& findings = *canvas.model.sample().findings;
+  const std::vector<Finding>& findings = *canvas.model.sample().findings;
   Grid& grid = canvas.grid;
   grid.put(row, 0,
            findings.empty() ? "FINDINGS: none" : "FINDINGS: " + count_text(findings.size()));
@@ -29,13 +29,13 @@ void draw_findings(const Canvas& canvas, std::size_t row, std::size_t rows) {
   const bool some_hidden = findings.size() > rows;
   const std::size_t shown = some_hidden ? rows - 1 : findings.size();
   for (std::size_t number = 0; number < shown; ++number) {
-    const TopFinding& finding = findings[number];
+    const Finding& finding = findings[number];
     const std::size_t at = row + 1 + number;
     const auto cells = [&](const std::string& text, std::size_t width) {
       return fitted(cells_of(text, canvas.can), width, canvas.can);
     };
-    std::size_t column =
-        grid.put(at, 0, cells(finding.severity, kSeverity), style_of_severity(finding.severity));
+    std::size_t column = grid.put(at, 0, cells(severity_name(finding.severity), kSeverity),
+                                  style_of_severity(finding.severity));
     column = grid.put(at, column + 1, cells(subject_of(finding), kSubject)) + 1;
     grid.put(at, column,
              cells(finding.title, grid.size().columns - std::min(column, grid.size().columns)));

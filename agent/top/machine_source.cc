@@ -1,8 +1,8 @@
 #include <utility>
 
+#include "agent/doctor/finding_watch.h"
 #include "agent/outside.h"
 #include "agent/sampler.h"
-#include "agent/top/local_findings.h"
 #include "agent/top/top_source.h"
 
 namespace sockq {
@@ -10,6 +10,8 @@ namespace {
 
 /// Enough for every listener of a large machine.
 constexpr std::size_t kMostListeners = 65'536;
+
+constexpr std::chrono::seconds kFindingInterval{1};
 
 Sampler::Options sampler_options() {
   Sampler::Options options;
@@ -27,7 +29,8 @@ class MachineSource : public TopSource {
   MachineSource(std::unique_ptr<Outside> outside, std::string name)
       : outside_(std::move(outside)),
         name_(std::move(name)),
-        sampler_(outside_->env(), sampler_options()) {}
+        sampler_(outside_->env(), sampler_options()),
+        findings_([this] { return sampler_.snapshot(); }, kFindingInterval) {}
 
   [[nodiscard]] Result<Unit> start() {
     if (Result<Unit> first = sampler_.look_once(); !first.ok()) return first;
@@ -36,8 +39,8 @@ class MachineSource : public TopSource {
   }
 
   [[nodiscard]] Result<TopSample> look() override {
-    TopSample sample{.snapshot = sampler_.snapshot(), .findings = {}};
-    sample.findings = local_findings(sample.snapshot);
+    TopSample sample{.snapshot = findings_.snapshot(), .findings = {}};
+    sample.findings = std::move(sample.snapshot.findings);
     return sample;
   }
 
@@ -47,6 +50,7 @@ class MachineSource : public TopSource {
   std::unique_ptr<Outside> outside_;
   std::string name_;
   Sampler sampler_;
+  FindingWatch findings_;
 };
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include "agent/top/json_value.h"
 #include "collectors/collector.h"
 #include "collectors/parse_endpoint.h"
+#include "exporters/finding_json.h"
 
 namespace sockq {
 namespace {
@@ -122,18 +123,6 @@ Connection connection_of(const Json& value) {
   return connection;
 }
 
-TopFinding finding_of(const Json& value) {
-  return {.severity = text_of(value, "severity"),
-          .netns = text_of(value, "netns"),
-          .protocol = text_of(value, "protocol"),
-          .listener = text_of(value, "listener"),
-          .owner = text_of(value, "owner"),
-          .title = text_of(value, "title"),
-          .evidence = text_of(value, "evidence"),
-          .why = text_of(value, "why"),
-          .remedy = text_of(value, "remedy")};
-}
-
 /// The part of the snapshot that an object belongs to, by its "netns".
 NamespaceView& view_of(Snapshot& snapshot, const Json& value) {
   std::string netns = text_of(value, "netns");
@@ -198,11 +187,9 @@ Result<TopSample> read_agent_pages(std::string_view listeners, std::string_view 
   read_connections(second.value(), snapshot);
   read_errors(first.value(), snapshot);
   if (!findings) return sample;
-  const Result<Json> third = parse_page(*findings, "/api/v1/findings", "findings");
+  Result<std::vector<Finding>> third = parse_findings(*findings);
   if (!third.ok()) return third.error();
-  sample.findings.emplace();
-  for (const Json& value : member(third.value(), "findings"))
-    sample.findings->push_back(finding_of(value));
+  sample.findings = std::move(third).value();
   return sample;
 }
 
