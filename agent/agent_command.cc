@@ -53,8 +53,8 @@ int run(const AgentOptions& options) {
 
   SandboxNeeds needs = sandbox_needs(options);
   if (!options.sandbox) log_line(LogLevel::warn, "no sandbox", {{"why", "--no-sandbox"}});
-  if (const Result<Unit> entered = options.sandbox ? enter_sandbox(needs) : Unit{}; !entered.ok())
-    return fail(entered.error(), kExitFailed);
+  const Result<std::string> kept = options.sandbox ? enter_sandbox(needs) : std::string();
+  if (!kept.ok()) return fail(kept.error(), kExitFailed);
   const Result<std::unique_ptr<Outside>> outside = Outside::open(options.source);
   if (!outside.ok()) return fail(outside.error(), kExitCannotObserve);
   std::optional<EmbeddedServer> reference;
@@ -72,8 +72,8 @@ int run(const AgentOptions& options) {
   const Result<std::unique_ptr<NamespaceWatch>> watch =
       watch_namespaces(*outside.value(), options.netns);
   if (!watch.ok()) return fail(watch.error(), kExitUsage);
-  if (const Result<Unit> closed = options.sandbox ? close_sandbox(needs) : Unit{}; !closed.ok())
-    return fail(closed.error(), kExitFailed);
+  const Result<Unit> closed = options.sandbox ? close_sandbox(needs, kept.value()) : Unit{};
+  if (!closed.ok()) return fail(closed.error(), kExitFailed);
 
   Sampler sampler(outside.value()->env(), sampling.value(), watch.value().get());
   if (const Result<Unit> first = sampler.look_once(); !first.ok())

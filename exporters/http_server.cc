@@ -4,7 +4,11 @@
 #include <microhttpd.h>
 
 #include <cerrno>
+#include <chrono>
+#include <cstdarg>
 #include <cstdint>
+#include <string_view>
+#include <thread>
 #include <utility>
 
 #include "exporters/mhd_service.h"
@@ -19,6 +23,14 @@ constexpr unsigned kCutAndNotYetClosed = 64;
 int no_certificate(gnutls_session_t, const gnutls_datum_t*, int, const gnutls_pk_algorithm_t*, int,
                    gnutls_pcert_st**, unsigned*, gnutls_privkey_t*) {
   return -1;
+}
+
+/// Without a descriptor for the first connection, libmicrohttpd says so and tries again at once,
+/// for ever (MHD_accept_connection() in daemon.c): here is where to make it wait.
+void on_message(void*, const char* format, va_list) {
+  constexpr std::chrono::milliseconds kPause{20};
+  if (std::string_view(format).find("resource limit") != std::string_view::npos)
+    std::this_thread::sleep_for(kPause);
 }
 
 ConnectionBook::Limits limits_of(const HttpServer::Options& options) {
@@ -45,10 +57,11 @@ MHD_Daemon* start_daemon(int listen_fd, const HttpServer::Options& options, MhdS
       {tls ? MHD_OPTION_HTTPS_CERT_CALLBACK : MHD_OPTION_END, 0,
        reinterpret_cast<void*>(&no_certificate)},
       {MHD_OPTION_END, 0, nullptr}};
-  const unsigned flags =
-      MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | (tls ? unsigned{MHD_USE_TLS} : 0);
+  const unsigned flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME |
+                         MHD_USE_ERROR_LOG | (tls ? unsigned{MHD_USE_TLS} : 0);
   return MHD_start_daemon(flags, 0, nullptr, nullptr,                                          //
                           &MhdService::on_request, service,                                    //
+                          MHD_OPTION_EXTERNAL_LOGGER, &on_message, nullptr,                    //
                           MHD_OPTION_NOTIFY_COMPLETED, &MhdService::on_completed, service,     //
                           MHD_OPTION_NOTIFY_CONNECTION, &MhdService::on_connection, service,   //
                           MHD_OPTION_URI_LOG_CALLBACK, &MhdService::on_request_line, service,  //

@@ -6,14 +6,10 @@
 
 namespace sockq {
 
-Result<Unit> enter_sandbox(const SandboxNeeds& needs) {
-  const Result<std::string> kept = give_up_capabilities(needs);
-  if (!kept.ok()) return kept.error();
-  log_line(LogLevel::info, "capabilities given up", {{"kept", kept.value()}});
-  return Unit{};
-}
+Result<std::string> enter_sandbox(const SandboxNeeds& needs) { return give_up_capabilities(needs); }
 
-Result<Unit> close_sandbox(const SandboxNeeds& needs) {
+Result<Unit> close_sandbox(const SandboxNeeds& needs, std::string_view kept) {
+  log_line(LogLevel::info, "capabilities given up", {{"kept", std::string(kept)}});
   if constexpr (!kHasCallFilter) {
     log_line(LogLevel::warn, "system calls not filtered: built with a sanitizer");
     return Unit{};

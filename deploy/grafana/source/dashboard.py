@@ -1,6 +1,6 @@
 """What both dashboards share: variables, links, annotations and the frame around the panels."""
 
-from source.panels import DATASOURCE, RED, place
+from source.panels import DATASOURCE, RED, YELLOW, override, place, query, table
 
 
 def chosen(name, definition, *, label, several):
@@ -72,6 +72,47 @@ def overflow_starts(selector):
         "tagKeys": "",
         "useValueForTime": False,
     }
+
+
+def finding_starts(selector):
+    """A mark where the agent begins to find something wrong."""
+    findings = f"sockq_finding{{{selector}}}"
+    return {
+        "name": "Finding begins",
+        "datasource": DATASOURCE,
+        "enable": True,
+        "hide": False,
+        "iconColor": YELLOW,
+        "target": {
+            "refId": "Finding begins",
+            "expr": f"{findings} unless {findings} offset $__rate_interval",
+        },
+        "titleFormat": "{{rule}} {{listener}}",
+        "textFormat": "{{severity}} {{instance}} {{netns}}",
+        "tagKeys": "",
+        "useValueForTime": False,
+    }
+
+
+def findings(selector, *, width=24, height=6, hidden=()):
+    """What `sockq doctor` would say now, in a row each."""
+    shown = {"severity": "Severity", "rule": "Rule", "protocol": "Protocol", "listener": "Listener",
+             "instance": "Instance", "netns": "Namespace"}
+    labels = {name: title for name, title in shown.items() if name not in hidden}
+    colours = {"critical": RED, "warning": YELLOW, "info": "text"}
+    return table(
+        "Findings",
+        "What sockq doctor would say now; run it for the evidence, the cause and the remedy. Without a"
+        " listener it is about the whole network namespace.",
+        [query(f"max by ({', '.join(labels)}) (sockq_finding{{{selector}}})")],
+        width=width, height=height, sort="Severity", descending=False,
+        transformations=[{"id": "organize", "options": {
+            "excludeByName": {"Time": True, "Value": True},
+            "indexByName": {name: place for place, name in enumerate(labels)},
+            "renameByName": labels}}],
+        overrides=[override("Severity", custom__cellOptions={"type": "color-text"}, mappings=[
+            {"type": "value", "options": {name: {"color": colour, "index": place} for place, (name, colour)
+                                          in enumerate(colours.items())}}])])
 
 
 def dashboard(uid, title, description, *, templating, annotations, panels, span):

@@ -1,6 +1,7 @@
 """The dashboard of a fleet: which listener anywhere is in trouble."""
 
-from source.dashboard import chosen, dashboard, overflow_starts, variables
+from source.dashboard import (chosen, dashboard, finding_starts, findings, overflow_starts,
+                              variables)
 from source.panels import (GREEN, GREY, RED, YELLOW, colour, heatmap, lines, override, query,
                            row, stat, table)
 
@@ -172,6 +173,7 @@ def fleet():
                       label="Instance", several=True)
     return dashboard(
         "sockq-fleet", "sockq / Fleet", "Which listener anywhere is in trouble.",
-        templating=variables(instance), annotations=[overflow_starts(WHERE)], span="1h",
-        panels=[*overview(), row("Accept queues"), trouble(), *queues(), row("sockq itself"),
+        templating=variables(instance), span="1h",
+        annotations=[overflow_starts(WHERE), finding_starts(WHERE)],
+        panels=[*overview(), row("Accept queues"), trouble(), findings(WHERE), *queues(), row("sockq itself"),
                 *agents()])

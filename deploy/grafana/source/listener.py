@@ -1,11 +1,14 @@
 """The dashboard of one listener: its queue, whom it serves, its buffers, its owner and its limits."""
 
-from source.dashboard import chosen, dashboard, overflow_starts, variables
+from source.dashboard import (chosen, dashboard, finding_starts, findings, overflow_starts,
+                              variables)
 from source.panels import (BLUE, GREEN, GREY, PURPLE, RED, YELLOW, colour, heatmap, lines, override,
                            query, row, stat, table)
 
 HOST = 'job=~"$job",instance=~"$instance",netns=~"$netns"'
 WHERE = HOST + ',listener=~"$listener"'
+# The listener, and its whole network namespace.
+HERE = HOST + ',listener=~"$listener|"'
 DASHED = {"fill": "dash", "dash": [8, 6]}
 
 
@@ -191,6 +194,7 @@ def listener():
                    " netns)", label="Network namespace", several=True)
     return dashboard(
         "sockq-listener", "sockq / Listener", "One listener in depth: is it the queue, and why.",
-        templating=variables(instance, netns, one), annotations=[overflow_starts(WHERE)], span="30m",
-        panels=[*now(), row("Accept queue"), *accept_queue(), row("Connections and buffers"),
+        templating=variables(instance, netns, one), span="30m",
+        annotations=[overflow_starts(WHERE), finding_starts(HERE)],
+        panels=[*now(), findings(HERE, height=5, hidden=("instance", "netns")), row("Accept queue"), *accept_queue(), row("Connections and buffers"),
                 *connections(), row("Owner and settings"), *surroundings()])

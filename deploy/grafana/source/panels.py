@@ -150,11 +150,11 @@ def heatmap(title, description, expr, *, width=12, height=8):
 
 
 def table(title, description, queries, *, width=24, height=8, transformations, overrides=(),
-          sort=None):
+          sort=None, descending=True):
     options = {
         "cellHeight": "sm",
         "showHeader": True,
-        "sortBy": [{"displayName": sort, "desc": True}] if sort else [],
+        "sortBy": [{"displayName": sort, "desc": descending}] if sort else [],
     }
     tables = [dict(one, format="table", instant=True, range=False) for one in queries]
     return panel("table", title, description, tables, width=width, height=height, unit="short",
