@@ -13,8 +13,10 @@ Result<Unit> set_own_limits(const OwnLimits& limits) {
     if (::setrlimit(RLIMIT_DATA, &bound) != 0)
       return Error{errno, "cannot set", "--max-memory", "the bound of its parent may be lower"};
   }
+  if (limits.nice == 0) return Unit{};
   errno = 0;
-  if (::nice(limits.nice) == -1 && errno != 0) return Error{errno, "cannot set", "--nice", ""};
+  if (::nice(limits.nice) == -1 && errno != 0)
+    return Error{errno, "cannot set", "--nice", "under systemd, set Nice= in its unit instead"};
   return Unit{};
 }
 

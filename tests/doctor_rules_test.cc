@@ -317,5 +317,13 @@ TEST(DoctorRules, AreInTheReadmeAsInTheTable) {
   EXPECT_THAT(readme, HasSubstr(rule_table_text()));
 }
 
+TEST(Diagnose, AListenerThatHasClosedIsPassedOver) {
+  TwoLooksMaker looks;
+  looks.queues(0, 0, 0, 0);
+  looks.last().sockets = 0;
+  looks.last().history->peak = 512;
+  EXPECT_THAT(diagnose(looks.before, looks.after, std::chrono::seconds(3)), IsEmpty());
+}
+
 }  // namespace
 }  // namespace sockq

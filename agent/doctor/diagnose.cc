@@ -67,6 +67,7 @@ std::vector<Finding> diagnose(const NamespaceView& before, const NamespaceView& 
     for (const Listener& listener : *before.listeners) earlier.emplace(listener, &listener);
   if (after.listeners)
     for (const Listener& listener : *after.listeners) {
+      if (listener.sockets == 0) continue;  // it has closed, and is remembered only
       const auto known = earlier.find(listener);
       const Listener& first = known == earlier.end() ? listener : *known->second;
       add_of_listener({looks, first, listener}, findings);
