@@ -54,44 +54,37 @@ def link(title, url, *, icon, tags=()):
     }
 
 
-def overflow_starts(selector):
-    """A mark where a listener that refused nobody begins to refuse."""
-    rises = f"increase(sockq_listener_overflows_total{{{selector}}}[$__rate_interval]"
+def annotation(name, colour, expr, *, title, text):
     return {
-        "name": "Overflow starts",
+        "name": name,
         "datasource": DATASOURCE,
         "enable": True,
         "hide": False,
-        "iconColor": RED,
+        "iconColor": colour,
         "target": {
-            "refId": "Overflow starts",
-            "expr": f"({rises}) > 0) unless ({rises} offset $__rate_interval) > 0)",
+            "refId": name,
+            "expr": expr,
         },
-        "titleFormat": "{{listener}} begins to refuse clients",
-        "textFormat": "{{instance}} {{netns}}",
+        "titleFormat": title,
+        "textFormat": text,
         "tagKeys": "",
         "useValueForTime": False,
     }
+
+
+def overflow_starts(selector):
+    """A mark where a listener that refused nobody begins to refuse."""
+    rises = f"increase(sockq_listener_overflows_total{{{selector}}}[$__rate_interval]"
+    return annotation("Overflow starts", RED,
+                      f"({rises}) > 0) unless ({rises} offset $__rate_interval) > 0)",
+                      title="{{listener}} begins to refuse clients", text="{{instance}} {{netns}}")
 
 
 def finding_starts(selector):
     """A mark where the agent begins to find something wrong."""
-    findings = f"sockq_finding{{{selector}}}"
-    return {
-        "name": "Finding begins",
-        "datasource": DATASOURCE,
-        "enable": True,
-        "hide": False,
-        "iconColor": YELLOW,
-        "target": {
-            "refId": "Finding begins",
-            "expr": f"{findings} unless {findings} offset $__rate_interval",
-        },
-        "titleFormat": "{{rule}} {{listener}}",
-        "textFormat": "{{severity}} {{instance}} {{netns}}",
-        "tagKeys": "",
-        "useValueForTime": False,
-    }
+    found = f"sockq_finding{{{selector}}}"
+    return annotation("Finding begins", YELLOW, f"{found} unless {found} offset $__rate_interval",
+                      title="{{rule}} {{listener}}", text="{{severity}} {{instance}} {{netns}}")
 
 
 def findings(selector, *, width=24, height=6, hidden=()):
