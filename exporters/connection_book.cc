@@ -81,6 +81,15 @@ void ConnectionBook::end_answer(int fd, TimePoint now) {
   one.begin = now;
 }
 
+std::vector<int> ConnectionBook::cut_all() {
+  std::vector<int> all;
+  for (auto& [fd, one] : connections_) {
+    one.phase = Phase::cut;
+    all.push_back(fd);
+  }
+  return all;
+}
+
 void ConnectionBook::close(int fd) { connections_.erase(fd); }
 
 bool ConnectionBook::is_overdue(const Connection& one, TimePoint now) const {

@@ -49,6 +49,9 @@ class ConnectionBook {
   /// Those that have had their time, each once; they must be cut.
   [[nodiscard]] std::vector<int> overdue(TimePoint now);
 
+  /// All that there are; they must be cut.
+  [[nodiscard]] std::vector<int> cut_all();
+
   [[nodiscard]] bool empty() const { return connections_.empty(); }
 
  private:

@@ -35,6 +35,7 @@ void ConnectionGuard::open(int fd, std::string client) {
   const std::lock_guard lock(mutex_);
   if (book_.empty()) wake_.notify_one();
   if (const auto cut = book_.open(fd, std::move(client), now())) cut_connection(*cut);
+  if (draining_) cut_connection(fd);
 }
 
 void ConnectionGuard::begin_answer(int fd) {
@@ -62,6 +63,14 @@ void ConnectionGuard::end_answer(int fd) {
 void ConnectionGuard::close(int fd) {
   const std::lock_guard lock(mutex_);
   book_.close(fd);
+  if (book_.empty()) drained_.notify_one();
+}
+
+void ConnectionGuard::drain(std::chrono::milliseconds patience) {
+  std::unique_lock lock(mutex_);
+  draining_ = true;
+  for (const int fd : book_.cut_all()) cut_connection(fd);
+  drained_.wait_for(lock, patience, [this] { return book_.empty(); });
 }
 
 void ConnectionGuard::run() {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <condition_variable>
 #include <mutex>
 #include <string>
@@ -25,6 +26,9 @@ class ConnectionGuard {
   void begin_sending(int fd);
   void end_answer(int fd);
   void close(int fd);
+  /// Cuts all, and each that is opened from now on; returns when all are closed, or after
+  /// `patience`.
+  void drain(std::chrono::milliseconds patience);
 
  private:
   void run();
@@ -33,6 +37,8 @@ class ConnectionGuard {
   std::condition_variable wake_;
   ConnectionBook book_;
   bool stopping_ = false;
+  bool draining_ = false;
+  std::condition_variable drained_;
   std::thread thread_;
 };
 

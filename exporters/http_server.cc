@@ -73,16 +73,19 @@ MHD_Daemon* start_daemon(int listen_fd, const HttpServer::Options& options, MhdS
 
 }  // namespace
 
-/// MHD_stop_daemon() would shut the listening socket down, which may be the service manager's too.
-void HttpServer::StopDaemon::operator()(MHD_Daemon* daemon) const {
-  const UniqueFd listener(MHD_quiesce_daemon(daemon));
-  MHD_stop_daemon(daemon);
-}
+void HttpServer::StopDaemon::operator()(MHD_Daemon* daemon) const { MHD_stop_daemon(daemon); }
 
 HttpServer::HttpServer(const Options& options, HttpHandler handler)
     : service_(std::make_unique<MhdService>(std::move(handler), limits_of(options), options.web)) {}
 
-HttpServer::~HttpServer() { service_->stop_asking(); }
+HttpServer::~HttpServer() {
+  // MHD_stop_daemon() would shut the listening sockets down, which may be the service manager's
+  // too.
+  std::vector<UniqueFd> listeners;
+  for (const auto& daemon : daemons_) listeners.emplace_back(MHD_quiesce_daemon(daemon.get()));
+  service_->drain();
+  daemons_.clear();
+}
 
 Result<Unit> HttpServer::serve(BoundListener listener, const Options& options) {
   MHD_Daemon* daemon = start_daemon(listener.fd.release(), options, service_.get());

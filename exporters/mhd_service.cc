@@ -1,6 +1,7 @@
 #include "exporters/mhd_service.h"
 
 #include <algorithm>
+#include <chrono>
 #include <cstring>
 #include <new>
 #include <string_view>
@@ -50,8 +51,10 @@ MhdService::MhdService(HttpHandler handler, const ConnectionBook::Limits& limits
   if (web_) authenticator_ = std::make_unique<Authenticator>();
 }
 
-void MhdService::stop_asking() {
+void MhdService::drain() {
+  constexpr std::chrono::seconds kPatience{2};
   if (authenticator_) authenticator_->stop();
+  guard_.drain(kPatience);
 }
 
 void MhdService::begin(MHD_Connection* connection, void** client) {

@@ -21,8 +21,10 @@ class MhdService {
   MhdService(HttpHandler handler, const ConnectionBook::Limits& limits,
              std::shared_ptr<WebConfigFile> web);
 
-  /// From here on nobody waits for a password to be checked. Call before the daemons are stopped.
-  void stop_asking();
+  /// Nobody waits for a password any longer, and all connections are closed. Call when the daemons
+  /// accept no more, before they are stopped: libmicrohttpd 0.9.75 reads through NULL where a bad
+  /// request comes while it stops (transmit_error_response_len() in connection.c).
+  void drain();
 
   /// MHD_NotifyConnectionCallback
   static void on_connection(void* self, MHD_Connection* connection, void** client,

@@ -422,5 +422,25 @@ TEST_F(HttpServerTest, StopsWithOpenConnections) {
   EXPECT_FALSE(connect_to(address_).valid());
 }
 
+TEST_F(HttpServerTest, StopsAmidAFloodOfBadRequests) {
+  for (int turn = 0; turn < 20; ++turn) {
+    serve(patient());
+    std::latch flooding(3);
+    std::vector<std::thread> flood;
+    for (int i = 0; i < 3; ++i)
+      flood.emplace_back([&flooding, address = address_] {
+        for (int sent = 0;; ++sent) {
+          const UniqueFd client = connect_to(address);
+          if (sent == 5) flooding.count_down();
+          if (!client.valid()) break;
+          send_bytes(client.get(), "GET / HTTP/1.1\r\n folded: into nothing\r\n\r\n");
+        }
+      });
+    flooding.wait();
+    server_.reset();
+    for (std::thread& one : flood) one.join();
+  }
+}
+
 }  // namespace
 }  // namespace sockq
