@@ -12,8 +12,8 @@ char lower(char letter) {
 }  // namespace
 
 bool has_text(std::string_view text, std::string_view wanted) {
-  return std::ranges::search(text, wanted, std::ranges::equal_to(), lower, lower).begin() !=
-             text.end() ||
+  const auto same = [](char one, char other) { return lower(one) == lower(other); };
+  return std::search(text.begin(), text.end(), wanted.begin(), wanted.end(), same) != text.end() ||
          wanted.empty();
 }
 

@@ -99,8 +99,11 @@ void TopModel::arrange_connections() {
                       std::string_view(*row.netns), connection.local, connection.remote);
   };
   std::ranges::sort(connections_, {}, place);
-  const auto rest = std::ranges::unique(connections_, {}, place);
-  connections_.erase(rest.begin(), rest.end());
+  const auto same = [&](const ConnectionRow& one, const ConnectionRow& other) {
+    return place(one) == place(other);
+  };
+  connections_.erase(std::unique(connections_.begin(), connections_.end(), same),
+                     connections_.end());
 }
 
 std::size_t TopModel::row_count() const {
