@@ -138,10 +138,14 @@ Result<Unit> read_all_owned(Workbench& bench, Sample& sample) {
   return outcome;
 }
 
-void look_at_activity(Workbench& bench, std::uint64_t netns,
-                      std::chrono::steady_clock::time_point now) {
-  bench.active_owners[netns] =
-      with_activity(bench.env, *bench.owners.owners(netns), now, bench.text);
+/// Of every namespace that the owners were looked for in.
+void look_at_activity(Workbench& bench, std::chrono::steady_clock::time_point now) {
+  const auto look = [&](std::uint64_t netns) {
+    bench.active_owners[netns] =
+        with_activity(bench.env, *bench.owners.owners(netns), now, bench.text);
+  };
+  if (bench.owned_namespaces.empty()) look(0);
+  for (const auto& [number, there] : bench.owned_namespaces) look(number);
 }
 
 /// Once a second at most: owners change seldom, and what they do is told over longer times.
@@ -154,11 +158,9 @@ Result<Unit> collect_owners(Workbench& bench, Sample& sample) {
     if (!read.ok() && bench.owned_namespaces.size() < 2) return read;
     const Result<Unit> outcome = bench.owners.look(bench.env, bench.owned, sample.steady);
     if (!outcome.ok()) return outcome;
+    look_at_activity(bench, sample.steady);
     if (!read.ok()) return read;
     bench.owners_at = sample.steady;
-    look_at_activity(bench, 0, sample.steady);
-    for (const auto& [number, there] : bench.owned_namespaces)
-      look_at_activity(bench, number, sample.steady);
   }
   sample.owners = bench.active_owners[0];
   bench.note = bench.owners.note();

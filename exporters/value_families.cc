@@ -1,23 +1,9 @@
-#include <unistd.h>
-
+#include "collectors/base_unit.h"
 #include "exporters/families.h"
 #include "exporters/family.h"
 
 namespace sockq {
 namespace {
-
-double in_base_unit(std::int64_t number, Scale scale) {
-  const auto value = static_cast<double>(number);
-  switch (scale) {
-    case Scale::milliseconds:
-      return value / 1000;
-    case Scale::pages:
-      return value * static_cast<double>(::sysconf(_SC_PAGESIZE));
-    case Scale::one:
-      break;
-  }
-  return value;
-}
 
 prometheus::MetricType metric_type(Kind kind) {
   return kind == Kind::counter ? prometheus::MetricType::Counter : prometheus::MetricType::Gauge;

@@ -9,6 +9,7 @@
 #include <cerrno>
 
 #include "tests/support/fake_env.h"
+#include "tests/support/netlink_bytes.h"
 
 namespace sockq {
 namespace {
@@ -42,6 +43,23 @@ TEST(TakeSample, AHealthyMachineGivesEverything) {
   ASSERT_TRUE(sample.process);
   EXPECT_EQ(sample.process->open_fds, 3U);
   EXPECT_EQ(sample.process->max_fds, 1024U);
+}
+
+TEST(TakeSample, ANamespaceThatCannotBeReadLeavesTheOthersTheirOwners) {
+  const FakeMachine here;
+  FakeMachine there;
+  there.netlink.answers = {{error_message(EPERM)}};
+  Workbench one(here.env());
+  Workbench other(there.env());
+  Workbench bench(here.env());
+  bench.owned_namespaces = {{1, &one}, {2, &other}};
+  Collectors owners = every_collector();
+  std::erase_if(owners, [](const Collector* collector) { return collector->name != "owners"; });
+  Sample sample;
+  take_sample(bench, owners, sample);
+  EXPECT_THAT(failed(sample), testing::ElementsAre("owners"));
+  ASSERT_TRUE(bench.active_owners[1]);
+  EXPECT_EQ(bench.active_owners[1]->size(), 1U);
 }
 
 struct Fault {

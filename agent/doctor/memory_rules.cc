@@ -1,11 +1,11 @@
 #include "agent/doctor/rules.h"
 #include "agent/doctor/words.h"
+#include "collectors/base_unit.h"
 
 namespace sockq {
 namespace {
 
-/// Of values in pages.
-double mebibytes(std::int64_t pages) { return static_cast<double>(pages) * 4096 / (1024 * 1024); }
+double mebibytes(std::int64_t pages) { return in_base_unit(pages, Scale::pages) / (1024 * 1024); }
 
 }  // namespace
 
