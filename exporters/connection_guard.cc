@@ -31,8 +31,15 @@ ConnectionGuard::~ConnectionGuard() {
   thread_.join();
 }
 
+bool ConnectionGuard::may_arrive() {
+  const std::lock_guard lock(mutex_);
+  if (!draining_) ++arriving_;
+  return !draining_;
+}
+
 void ConnectionGuard::open(int fd, std::string client) {
   const std::lock_guard lock(mutex_);
+  --arriving_;
   if (book_.empty()) wake_.notify_one();
   if (const auto cut = book_.open(fd, std::move(client), now())) cut_connection(*cut);
   if (draining_) cut_connection(fd);
@@ -70,7 +77,7 @@ void ConnectionGuard::drain(std::chrono::milliseconds patience) {
   std::unique_lock lock(mutex_);
   draining_ = true;
   for (const int fd : book_.cut_all()) cut_connection(fd);
-  drained_.wait_for(lock, patience, [this] { return book_.empty(); });
+  drained_.wait_for(lock, patience, [this] { return arriving_ == 0 && book_.empty(); });
 }
 
 void ConnectionGuard::run() {

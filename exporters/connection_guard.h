@@ -20,14 +20,15 @@ class ConnectionGuard {
   ConnectionGuard(const ConnectionGuard&) = delete;
   ConnectionGuard& operator=(const ConnectionGuard&) = delete;
 
+  /// Ask before each open(), which must follow where it says yes.
+  [[nodiscard]] bool may_arrive();
   void open(int fd, std::string client);
   void begin_answer(int fd);
   [[nodiscard]] bool admit(int fd);
   void begin_sending(int fd);
   void end_answer(int fd);
   void close(int fd);
-  /// Cuts all, and each that is opened from now on; returns when all are closed, or after
-  /// `patience`.
+  /// Lets none arrive from now on and cuts all; returns when all are closed, or after `patience`.
   void drain(std::chrono::milliseconds patience);
 
  private:
@@ -38,6 +39,7 @@ class ConnectionGuard {
   ConnectionBook book_;
   bool stopping_ = false;
   bool draining_ = false;
+  unsigned arriving_ = 0;
   std::condition_variable drained_;
   std::thread thread_;
 };

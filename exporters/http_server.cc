@@ -1,5 +1,6 @@
 #include "exporters/http_server.h"
 
+#include <fcntl.h>
 #include <gnutls/abstract.h>
 #include <microhttpd.h>
 
@@ -16,7 +17,7 @@
 namespace sockq {
 namespace {
 
-constexpr unsigned kThreadsPerAddress = 2;
+constexpr int kThreadsPerAddress = 2;
 constexpr unsigned kCutAndNotYetClosed = 64;
 
 /// libmicrohttpd wants some certificate, but MhdService gives each session its own.
@@ -42,14 +43,13 @@ ConnectionBook::Limits limits_of(const HttpServer::Options& options) {
           .reader_patience = options.reader_patience};
 }
 
-/// Owns `listen_fd` from here on, also where it fails: then NULL and errno.
+/// With one thread. Owns `listen_fd` from here on, also where it fails: then NULL and errno.
 MHD_Daemon* start_daemon(int listen_fd, const HttpServer::Options& options, MhdService* service) {
   const bool tls = options.web && options.web->current()->tls;
   // Each thread must have room for all: the book decides who goes.
   const unsigned most_of_a_thread = options.max_connections + kCutAndNotYetClosed;
   const MHD_OptionItem limits[] = {
-      {MHD_OPTION_THREAD_POOL_SIZE, kThreadsPerAddress, nullptr},
-      {MHD_OPTION_CONNECTION_LIMIT, kThreadsPerAddress * most_of_a_thread, nullptr},
+      {MHD_OPTION_CONNECTION_LIMIT, most_of_a_thread, nullptr},
       {MHD_OPTION_CONNECTION_TIMEOUT, options.idle_timeout_seconds, nullptr},
       {MHD_OPTION_CONNECTION_MEMORY_LIMIT, static_cast<std::intptr_t>(options.max_header_bytes),
        nullptr},
@@ -59,7 +59,7 @@ MHD_Daemon* start_daemon(int listen_fd, const HttpServer::Options& options, MhdS
       {MHD_OPTION_END, 0, nullptr}};
   const unsigned flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME |
                          MHD_USE_ERROR_LOG | (tls ? unsigned{MHD_USE_TLS} : 0);
-  return MHD_start_daemon(flags, 0, nullptr, nullptr,                                          //
+  return MHD_start_daemon(flags, 0, &MhdService::on_arrival, service,                          //
                           &MhdService::on_request, service,                                    //
                           MHD_OPTION_EXTERNAL_LOGGER, &on_message, nullptr,                    //
                           MHD_OPTION_NOTIFY_COMPLETED, &MhdService::on_completed, service,     //
@@ -78,20 +78,19 @@ void HttpServer::StopDaemon::operator()(MHD_Daemon* daemon) const { MHD_stop_dae
 HttpServer::HttpServer(const Options& options, HttpHandler handler)
     : service_(std::make_unique<MhdService>(std::move(handler), limits_of(options), options.web)) {}
 
-HttpServer::~HttpServer() {
-  // MHD_stop_daemon() would shut the listening sockets down, which may be the service manager's
-  // too.
-  std::vector<UniqueFd> listeners;
-  for (const auto& daemon : daemons_) listeners.emplace_back(MHD_quiesce_daemon(daemon.get()));
-  service_->drain();
-  daemons_.clear();
-}
+HttpServer::~HttpServer() { service_->drain(); }
 
+// A daemon for each thread, not one with a pool of threads: to stop a pool shuts the listening
+// socket down, which may be the service manager's too, and to take the socket from it first
+// (MHD_quiesce_daemon()) races with the pool's threads in 0.9.75, which then aborts.
 Result<Unit> HttpServer::serve(BoundListener listener, const Options& options) {
-  MHD_Daemon* daemon = start_daemon(listener.fd.release(), options, service_.get());
-  if (daemon == nullptr)
-    return Error{errno, "cannot start its threads", listener.address.text(), ""};
-  daemons_.emplace_back(daemon);
+  for (int thread = 0; thread < kThreadsPerAddress; ++thread) {
+    const int fd = ::fcntl(listener.fd.get(), F_DUPFD_CLOEXEC, 0);
+    MHD_Daemon* daemon = fd < 0 ? nullptr : start_daemon(fd, options, service_.get());
+    if (daemon == nullptr)
+      return Error{errno, "cannot start its threads", listener.address.text(), ""};
+    daemons_.emplace_back(daemon);
+  }
   addresses_.push_back(listener.address);
   return Unit{};
 }

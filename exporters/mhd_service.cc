@@ -66,6 +66,10 @@ void MhdService::begin(MHD_Connection* connection, void** client) {
   if (!ready) cut_connection(connection_fd(connection));
 }
 
+MHD_Result MhdService::on_arrival(void* self, const sockaddr*, socklen_t) noexcept {
+  return static_cast<MhdService*>(self)->guard_.may_arrive() ? MHD_YES : MHD_NO;
+}
+
 void MhdService::on_connection(void* self, MHD_Connection* connection, void** client,
                                MHD_ConnectionNotificationCode what) noexcept {
   auto& service = *static_cast<MhdService*>(self);

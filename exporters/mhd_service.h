@@ -21,11 +21,13 @@ class MhdService {
   MhdService(HttpHandler handler, const ConnectionBook::Limits& limits,
              std::shared_ptr<WebConfigFile> web);
 
-  /// Nobody waits for a password any longer, and all connections are closed. Call when the daemons
-  /// accept no more, before they are stopped: libmicrohttpd 0.9.75 reads through NULL where a bad
-  /// request comes while it stops (transmit_error_response_len() in connection.c).
+  /// From now on no client may arrive; nobody waits for a password any longer, and all connections
+  /// are closed. Call before the daemons are stopped: libmicrohttpd 0.9.75 reads through NULL where
+  /// a bad request comes while it stops (transmit_error_response_len() in connection.c).
   void drain();
 
+  /// MHD_AcceptPolicyCallback
+  static MHD_Result on_arrival(void* self, const sockaddr* address, socklen_t length) noexcept;
   /// MHD_NotifyConnectionCallback
   static void on_connection(void* self, MHD_Connection* connection, void** client,
                             MHD_ConnectionNotificationCode what) noexcept;

@@ -442,5 +442,16 @@ TEST_F(HttpServerTest, StopsAmidAFloodOfBadRequests) {
   }
 }
 
+TEST_F(HttpServerTest, StopsWhileItsThreadsAreAwake) {
+  for (int turn = 0; turn < 500; ++turn) {
+    serve(patient());
+    const UniqueFd client = connect_to(address_);
+    send_bytes(client.get(), "GET / HTTP/1.1\r\nHost: test\r\n\r\n");
+    char byte = 0;
+    ASSERT_EQ(::recv(client.get(), &byte, 1, 0), 1);
+    server_.reset();
+  }
+}
+
 }  // namespace
 }  // namespace sockq
