@@ -36,12 +36,14 @@ prepare_debian() {
   exec 8>&-
 }
 
-# make_debian PACKAGES TARGET LOG
+# make_debian PACKAGES TARGET LOG. The shell that apt hands mmdebstrap's pipe to knows descriptors of one
+# digit alone, so those that are inherited are closed.
 make_debian() {
   local sources
   sources="deb $(mirror Debian) bookworm main
 deb $(mirror Debian-Security) bookworm-security main"
-  mmdebstrap --quiet --format=tar --variant=apt --include="$1" bookworm "$2.part" - <<<"$sources" >"$3" 2>&1 ||
+  mmdebstrap --quiet --format=tar --variant=apt --include="$1" bookworm "$2.part" - \
+    <<<"$sources" >"$3" 2>&1 3>&- 4>&- 5>&- 6>&- 7>&- 8>&- 9>&- ||
     fail "mmdebstrap: $(tail -n 5 "$3")"
   mv "$2.part" "$2"
 }
