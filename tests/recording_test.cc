@@ -107,7 +107,7 @@ TEST(DecodeFound, SkipsWhatMakesNoSense) {
   EXPECT_EQ(decode_errno("errno 13\n"), 13);
   EXPECT_EQ(decode_errno("errno x"), EIO);
   EXPECT_EQ(decode_errno("/usr/bin/errno 13"), std::nullopt);
-  EXPECT_EQ(decode_directories("x\n1\n\n2 a b\n").size(), 1U);
+  EXPECT_EQ(decode_directories("x\n1\n\n2 a b\n3 \n4 ..\n5 a/b\n6 /\n").size(), 1U);
   EXPECT_EQ(decode_directories("2 a b\n").front().name, "a b");
   EXPECT_EQ(decode_sockets("1\n1 x\n99999999999 1\n3 4\n").size(), 1U);
 }

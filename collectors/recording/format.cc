@@ -21,6 +21,11 @@ constexpr std::string_view kErrno = "errno ";
 
 std::string encode_errno(const Error& error) { return fmt::format("{}{}\n", kErrno, error.code); }
 
+/// Else a walk down a tree of such directories would come back to the same one for ever.
+bool leads_down_or_stays(std::string_view name) {
+  return !name.empty() && name != ".." && name.find('/') == name.npos;
+}
+
 }  // namespace
 
 std::filesystem::path nth_name(std::string_view name, std::size_t nth) {
@@ -62,7 +67,9 @@ std::vector<Directory> decode_directories(std::string_view text) {
   while (!text.empty()) {
     std::string_view line = next_line(text);
     const auto inode = parse_number<std::uint64_t>(next_word(line));
-    if (inode && !line.empty()) directories.push_back({std::string(line.substr(1)), *inode});
+    if (!inode || line.empty()) continue;
+    const std::string_view name = line.substr(1);
+    if (leads_down_or_stays(name)) directories.push_back({std::string(name), *inode});
   }
   return directories;
 }

@@ -1,5 +1,5 @@
 // Text of any bytes that becomes a label, JSON, a line of a log, a page or a terminal's; and the
-// addresses that a user types.
+// addresses and network namespaces that a user types.
 #include <algorithm>
 #include <nlohmann/json.hpp>
 #include <string>
@@ -7,6 +7,7 @@
 #include "agent/log.h"
 #include "collectors/base/socket_address.h"
 #include "collectors/base/utf8.h"
+#include "collectors/netns/namespace_choice.h"
 #include "collectors/unix_name.h"
 #include "exporters/escape_html.h"
 #include "exporters/families.h"
@@ -79,14 +80,21 @@ void check_address(std::string_view text) {
   require(again.ok() && again.value().text() == shown, "an address reads back");
 }
 
+void check_namespace(std::string_view text) {
+  const std::string words[] = {std::string(text), "self"};
+  const auto choice = parse_namespace_choice(words);
+  if (!choice.ok()) return;
+  require(choice.value().self && choice.value().all == (text == "all"), "each word is read");
+}
+
 }  // namespace
 }  // namespace sockq
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   sockq::Input input(data, size);
-  constexpr void (*kChecks[])(std::string_view) = {sockq::check_utf8,  sockq::check_unix_name,
-                                                   sockq::check_label, sockq::check_log,
-                                                   sockq::check_html,  sockq::check_address};
+  constexpr void (*kChecks[])(std::string_view) = {
+      sockq::check_utf8, sockq::check_unix_name, sockq::check_label,    sockq::check_log,
+      sockq::check_html, sockq::check_address,   sockq::check_namespace};
   const std::string_view text = input.rest();
   for (const auto check : kChecks) check(text);
   return 0;

@@ -1,11 +1,13 @@
-// Texts of procfs: counters, sysctls, a process's stat, limits, control groups, mounts, and what
-// the owner of a listener is made of.
+// Texts of procfs: counters, sysctls, a process's stat, limits, control groups and their limits on
+// processor time, mounts, and what the owner of a listener is made of.
 #include <array>
+#include <cmath>
 #include <string>
 
 #include "collectors/base/utf8.h"
 #include "collectors/owner/cgroup_mount.h"
 #include "collectors/owner/cgroup_names.h"
+#include "collectors/owner/cpu_quota.h"
 #include "collectors/owner/describe_owner.h"
 #include "collectors/owner/process_cgroup.h"
 #include "collectors/proc/parse.h"
@@ -52,6 +54,13 @@ void read_stat(std::string_view text) {
   require(stats.value().resident_bytes % 4096 == 0, "memory is counted in pages");
 }
 
+void read_activity(std::string_view text) {
+  const Result<ProcessActivity> activity = parse_process_activity(text, 100);
+  if (!activity.ok()) return;
+  require(activity.value().cpu.count() >= 0, "processor time is not negative");
+  require(activity.value().pid == 0, "whose text it is, the caller knows");
+}
+
 void read_limits(std::string_view text) { (void)parse_open_files_limit(text); }
 
 void read_names(std::string_view text) {
@@ -73,6 +82,17 @@ void read_cgroup(std::string_view text) {
 void read_mounts(std::string_view text) {
   const auto mount = find_cgroup_mount(text);
   require(!mount || mount->starts_with('/'), "a mount begins with a slash");
+  const auto of_version_1 = find_cpu_mount(text);
+  require(!of_version_1 || of_version_1->point.starts_with('/'), "a mount begins with a slash");
+}
+
+void read_quota(std::string_view text) {
+  const double processors = parse_cpu_limit(text);
+  require(std::isfinite(processors) && processors >= 0, "a limit is a number of processors");
+  const std::string path = find_cpu_cgroup(text).path;
+  require(path.empty() || path.starts_with('/'), "a control group begins with a slash");
+  const auto quota = parse_cpu_stat(text);
+  require(!quota || quota->throttled_time.count() >= 0, "time is not negative");
 }
 
 /// comm, cgroup and exe of one process, a part each.
@@ -88,7 +108,7 @@ void read_owner(std::string_view text) {
   require(owner.process.empty() || owner.pid == 7, "the one with a name is named");
 }
 
-constexpr std::array<void (*)(std::string_view), 10> kReaders = {
+constexpr std::array<void (*)(std::string_view), 12> kReaders = {
     read_counters<Source::netstat>,
     read_counters<Source::snmp>,
     read_sockstat,
@@ -99,6 +119,8 @@ constexpr std::array<void (*)(std::string_view), 10> kReaders = {
     read_cgroup,
     read_mounts,
     read_owner,
+    read_activity,
+    read_quota,
 };
 
 }  // namespace
