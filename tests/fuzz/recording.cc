@@ -3,6 +3,7 @@
 #include <array>
 #include <filesystem>
 #include <fstream>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -35,15 +36,22 @@ void read_lists(std::string_view text) {
   (void)decode_errno(text);
 }
 
+std::string content_of(const std::filesystem::path& file) {
+  std::ifstream in(file, std::ios::binary);
+  return {std::istreambuf_iterator<char>(in), {}};
+}
+
 /// A recording of a machine that its owner keeps, with files that an input replaces for a while.
 class Machine {
  public:
   Machine() {
-    std::filesystem::copy(SOCKQ_FIXTURES "/kernels/linux-6.12", directory_.path(),
-                          std::filesystem::copy_options::recursive);
-    for (const auto& entry : std::filesystem::recursive_directory_iterator(directory_.path()))
-      if (entry.is_regular_file())
-        names_.push_back(std::filesystem::relative(entry.path(), directory_.path()));
+    const std::filesystem::path original = SOCKQ_FIXTURES "/kernels/linux-6.12";
+    std::filesystem::copy(original, directory_.path(), std::filesystem::copy_options::recursive);
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(original)) {
+      if (!entry.is_regular_file()) continue;
+      names_.push_back(std::filesystem::relative(entry.path(), original));
+      originals_[names_.back()] = content_of(entry.path());
+    }
     for (const char* more :
          {"proc/self/stat", "proc/self/limits", "list/self/fd", "directories/names",
           "directories/7/names", "sockets/7/fd", "proc/7/comm", "proc/7/cgroup", "link/7/exe",
@@ -56,28 +64,28 @@ class Machine {
 
   void replace(std::size_t number, std::string_view text) {
     const std::filesystem::path name = names_[number % names_.size()];
-    const std::filesystem::path file = directory_.path() / name;
     replaced_.push_back(name);
-    std::filesystem::create_directories(file.parent_path());
-    std::ofstream(file, std::ios::binary) << text;
+    std::filesystem::create_directories((directory_.path() / name).parent_path());
+    write(name, text);
   }
 
   void restore() {
-    for (const std::filesystem::path& name : replaced_) {
-      const std::filesystem::path original =
-          std::filesystem::path(SOCKQ_FIXTURES "/kernels/linux-6.12") / name;
-      if (std::filesystem::exists(original))
-        std::filesystem::copy_file(original, directory_.path() / name,
-                                   std::filesystem::copy_options::overwrite_existing);
+    for (const std::filesystem::path& name : replaced_)
+      if (const auto original = originals_.find(name); original != originals_.end())
+        write(name, original->second);
       else
         std::filesystem::remove(directory_.path() / name);
-    }
     replaced_.clear();
   }
 
  private:
+  void write(const std::filesystem::path& name, std::string_view text) const {
+    std::ofstream(directory_.path() / name, std::ios::binary) << text;
+  }
+
   TempDir directory_;
   std::vector<std::filesystem::path> names_;
+  std::map<std::filesystem::path, std::string> originals_;
   std::vector<std::filesystem::path> replaced_;
 };
 
