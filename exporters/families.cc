@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <sstream>
 #include <utility>
 
 #include "collectors/base/utf8.h"
@@ -69,7 +70,10 @@ void merge_families(Families&& more, Families& families) {
 }
 
 std::string exposition_text(const Families& families) {
-  return prometheus::TextSerializer().Serialize(families);
+  std::ostringstream text;
+  text.exceptions(std::ios::badbit);  // or the text would end where memory does
+  prometheus::TextSerializer().Serialize(text, families);
+  return std::move(text).str();
 }
 
 }  // namespace sockq

@@ -36,7 +36,7 @@ void add_process_families(const Snapshot& snapshot, Families& families);
 void add_finding_families(const Snapshot& snapshot, Families& families);
 void add_agent_families(const Snapshot& snapshot, Families& families);
 
-/// The Prometheus text format 0.0.4.
+/// The Prometheus text format 0.0.4. Whole, or std::bad_alloc.
 [[nodiscard]] std::string exposition_text(const Families& families);
 
 inline constexpr const char* kExpositionType = "text/plain; version=0.0.4; charset=utf-8";

@@ -4,8 +4,11 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <new>
 #include <set>
 #include <sstream>
+
+#include "tests/support/allocations.h"
 
 namespace sockq {
 namespace {
@@ -44,6 +47,24 @@ Snapshot full_snapshot() {
 
 std::string text_of(const Snapshot& snapshot, const CollectorNames& wanted = kAll) {
   return exposition_text(make_families(snapshot, wanted));
+}
+
+TEST(Exposition, IsWholeOrNoneWhereMemoryEnds) {
+  if (!allocations_so_far()) GTEST_SKIP() << "a sanitizer owns operator new";
+  const Families families = make_families(full_snapshot(), kAll);
+  const std::string whole = exposition_text(families);
+  bool memory_ended = true;
+  for (std::uint64_t spared = 0; memory_ended; ++spared) {
+    ASSERT_LT(spared, 100'000U);
+    std::optional<std::string> text;
+    try {
+      const NoMemory ends(spared);
+      text = exposition_text(families);
+    } catch (const std::bad_alloc&) {
+    }
+    memory_ended = !text;
+    EXPECT_TRUE(!text || *text == whole) << text->size() << " bytes after " << spared;
+  }
 }
 
 TEST(MakeFamilies, ListenersHaveTheirSeries) {
