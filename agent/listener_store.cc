@@ -1,6 +1,7 @@
 #include "agent/listener_store.h"
 
 #include <algorithm>
+#include <new>
 #include <utility>
 
 namespace sockq {
@@ -41,6 +42,7 @@ ListenerTotals ListenerStore::totals() const {
 }
 
 void ListenerStore::begin_look() {
+  suspects_.reserve(looks_.size() + 1);
   slots_.begin_look();
   others_rise_ = 0;
   for (ListenerLook& look : looks_) look.begin_next();
@@ -49,18 +51,28 @@ void ListenerStore::begin_look() {
 
 template <class Socket>
 void ListenerStore::take_in(const Socket& socket) {
+  SocketSlot* slot = slot_of(socket);
+  if (slot == nullptr) return;
   const ListenSocket& queue = queue_of(socket);
-  SocketSlot& slot = slots_.next(queue.cookie);
-  if (slot.use == SlotUse::fresh || (slot.use == SlotUse::over_max && has_room_))
-    place(slot, listener_name(socket));
-  const std::uint32_t drops = queue.drops.value_or(slot.drops);
+  const std::uint32_t drops = queue.drops.value_or(slot->drops);
   // Unsigned arithmetic gives the rise also where the kernel's 32 bits wrapped.
-  const std::uint32_t rise = drops - slot.drops;
-  slot.drops = drops;
-  if (slot.use == SlotUse::watched)
-    looks_[slot.listener].add(queue, rise);
+  const std::uint32_t rise = drops - slot->drops;
+  slot->drops = drops;
+  if (slot->use == SlotUse::watched)
+    looks_[slot->listener].add(queue, rise);
   else
     others_rise_ += rise;
+}
+
+/// Null where memory ends.
+template <class Socket>
+SocketSlot* ListenerStore::slot_of(const Socket& socket) try {
+  SocketSlot& slot = slots_.next(queue_of(socket).cookie);
+  if (slot.use == SlotUse::fresh || (slot.use == SlotUse::over_max && has_room_))
+    place(slot, listener_name(socket));
+  return &slot;
+} catch (const std::bad_alloc&) {
+  return nullptr;
 }
 
 void ListenerStore::end_look(TimePoint now) {
@@ -102,9 +114,16 @@ std::optional<std::size_t> ListenerStore::watch(ListenerName name) {
     remove(*closed);
   }
   const std::size_t number = watched_.size();
-  numbers_.emplace(name, number);
-  looks_.emplace_back();
-  watched_.emplace_back(std::move(name));
+  try {
+    if (suspects_.capacity() < number + 2) suspects_.reserve(2 * (number + 2));
+    watched_.emplace_back(name);
+    looks_.emplace_back();
+    numbers_.emplace(std::move(name), number);
+  } catch (...) {
+    watched_.erase(watched_.begin() + static_cast<std::ptrdiff_t>(number), watched_.end());
+    looks_.resize(number);
+    throw;
+  }
   return number;
 }
 

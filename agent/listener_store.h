@@ -20,7 +20,8 @@ namespace sockq {
 /// What is remembered of each listener from look to look: peaks, time full, its drops (also those
 /// of sockets that have closed since), the overflows that are its own, and the listener itself for
 /// a while after its last socket closed. Pure: time is passed in. Not safe for use by several
-/// threads. A look at the same sockets as the one before allocates nothing.
+/// threads. A look at the same sockets as the one before allocates nothing; where memory ends, a
+/// new socket is left out, nothing is lost of the others, and the next look finds it new.
 class ListenerStore {
  public:
   using TimePoint = std::chrono::steady_clock::time_point;
@@ -60,6 +61,8 @@ class ListenerStore {
   template <class Socket>
   void take_in(const Socket& socket);
   void end_look(TimePoint now);
+  template <class Socket>
+  [[nodiscard]] SocketSlot* slot_of(const Socket& socket);
   void place(SocketSlot& slot, ListenerName name);
   std::optional<std::size_t> watch(ListenerName name);
   [[nodiscard]] std::optional<std::size_t> longest_closed() const;

@@ -12,9 +12,8 @@ void SocketSlots::begin_look() {
 
 SocketSlot& SocketSlots::next(std::uint64_t cookie) {
   if (cursor_ >= slots_.size() || slots_[cursor_].cookie != cookie) {
-    const auto [known, is_new] = index_.try_emplace(cookie, slots_.size());
-    if (is_new) slots_.push_back({.cookie = cookie});
-    cursor_ = known->second;
+    const auto known = index_.find(cookie);
+    cursor_ = known != index_.end() ? known->second : add(cookie);
     changed_ = true;
   }
   SocketSlot& slot = slots_[cursor_++];
@@ -22,14 +21,25 @@ SocketSlot& SocketSlots::next(std::uint64_t cookie) {
   return slot;
 }
 
+std::size_t SocketSlots::add(std::uint64_t cookie) {
+  const std::size_t place = slots_.size();
+  if (place == slots_.capacity()) slots_.reserve(2 * place + 1);
+  index_.emplace(cookie, place);
+  slots_.push_back({.cookie = cookie});
+  return place;
+}
+
 void SocketSlots::end_look() {
   const std::uint64_t shown = position_ - look_begin_;
   if (!changed_ && shown == slots_.size()) return;
-  std::erase_if(slots_, [this](const SocketSlot& slot) { return slot.position <= look_begin_; });
+  std::erase_if(slots_, [this](const SocketSlot& slot) {
+    const bool gone = slot.position <= look_begin_;
+    if (gone) index_.erase(slot.cookie);
+    return gone;
+  });
   std::ranges::sort(slots_, {}, &SocketSlot::position);
-  index_.clear();
   for (std::size_t place = 0; place < slots_.size(); ++place)
-    index_.emplace(slots_[place].cookie, place);
+    index_.find(slots_[place].cookie)->second = place;
 }
 
 void SocketSlots::renumber(std::size_t from, std::size_t to) {

@@ -28,7 +28,8 @@ struct SocketSlot {
 class SocketSlots {
  public:
   void begin_look();
-  /// The slot of the look's next socket; it may be fresh. Valid until the next call.
+  /// The slot of the look's next socket; it may be fresh. Valid until the next call. Where memory
+  /// ends (std::bad_alloc) it is as if the call had not been.
   [[nodiscard]] SocketSlot& next(std::uint64_t cookie);
   /// Forgets the sockets that this look did not show.
   void end_look();
@@ -38,6 +39,8 @@ class SocketSlots {
   [[nodiscard]] std::size_t count(SlotUse use) const;
 
  private:
+  std::size_t add(std::uint64_t cookie);
+
   std::vector<SocketSlot> slots_;
   std::unordered_map<std::uint64_t, std::size_t> index_;  ///< cookie -> place in slots_
   std::size_t cursor_ = 0;

@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <new>
+
+#include "tests/support/allocations.h"
 #include "tests/support/listen_sockets.h"
 
 namespace sockq {
@@ -239,6 +242,42 @@ TEST(ListenerStore, DropsStayThoughTheSocketsComeInAnotherOrder) {
   look(store, sockets_of({{.cookie = 1, .drops = 2}, {.cookie = 3}, {.cookie = 2, .drops = 3}}),
        kBegin + seconds(2));
   EXPECT_EQ(only(store).drops, 5U);
+}
+
+TEST(ListenerStore, WhereMemoryEndsNothingIsLostOrCountedTwice) {
+  if (!allocations_so_far()) GTEST_SKIP() << "a sanitizer owns operator new";
+  const auto first = sockets_of({{.port = 1, .cookie = 1, .drops = 1}, {.port = 2, .cookie = 2}});
+  const auto second = sockets_of({{.port = 3, .cookie = 3, .drops = 3},
+                                  {.port = 1, .cookie = 1, .drops = 5},
+                                  {.port = 4, .cookie = 4, .drops = 4},
+                                  {.port = 5, .cookie = 5, .drops = 8},
+                                  {.port = 1, .cookie = 6, .drops = 6}});
+  const auto third = sockets_of({{.port = 1, .cookie = 1, .drops = 9},
+                                 {.port = 3, .cookie = 3, .drops = 7},
+                                 {.port = 5, .cookie = 5, .drops = 9},
+                                 {.port = 1, .cookie = 6, .drops = 7},
+                                 {.port = 4, .cookie = 4, .drops = 4}});
+  bool memory_ended = true;
+  for (std::uint64_t spared = 0; memory_ended; ++spared) {
+    ASSERT_LT(spared, 1000U);
+    ListenerStore store;
+    look(store, first, kBegin);
+    try {
+      const std::uint64_t before = *allocations_so_far();
+      const NoMemory ends(spared);
+      look(store, second, kBegin + seconds(1));
+      memory_ended = *allocations_so_far() > before + spared;
+    } catch (const std::bad_alloc&) {
+      memory_ended = true;
+    }
+    look(store, third, kBegin + seconds(2));
+    const auto listeners = store.listeners();
+    ASSERT_EQ(listeners.size(), 5U) << spared;
+    const std::uint64_t drops[] = {16, 0, 7, 4, 9};
+    for (std::size_t number = 0; number < listeners.size(); ++number)
+      EXPECT_EQ(listeners[number].drops, drops[number])
+          << listeners[number].address << " after " << spared;
+  }
 }
 
 }  // namespace
