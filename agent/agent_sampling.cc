@@ -39,6 +39,7 @@ Result<SamplingOptions> sampling_options(const AgentOptions& options) {
                       std::max<std::chrono::nanoseconds>(kLongestGap, 2 * options.interval),
                       std::move(wanted).value()};
   result.burst_interval = options.burst_interval;
+  result.fast_max_cpu = options.fast_max_cpu / 100;
   result.sweeps.interval = options.sweep_interval;
   result.sweeps.max_cpu = options.sweep_max_cpu / 100;
   result.wait_interval = options.wait_interval;

@@ -52,6 +52,7 @@ struct AgentOptions {
   std::chrono::nanoseconds wait_interval{std::chrono::seconds(1)};   ///< over those who wait
   std::size_t most_peers = 64;
   std::chrono::nanoseconds burst_interval{std::chrono::milliseconds(10)};  ///< 0: never
+  double fast_max_cpu = 10;  ///< percent of a processor
   std::chrono::nanoseconds peak_window{std::chrono::seconds(60)};
   std::string listener_include;  ///< regular expressions; empty for none
   std::string listener_exclude;

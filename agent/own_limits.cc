@@ -1,6 +1,8 @@
 #include "agent/own_limits.h"
 
+#include <linux/ioprio.h>
 #include <sys/resource.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -13,6 +15,10 @@ Result<Unit> set_own_limits(const OwnLimits& limits) {
     if (::setrlimit(RLIMIT_DATA, &bound) != 0)
       return Error{errno, "cannot set", "--max-memory", "the bound of its parent may be lower"};
   }
+  constexpr int kIdle = IOPRIO_PRIO_VALUE(IOPRIO_CLASS_IDLE, 0);
+  if (limits.io_idle && ::syscall(SYS_ioprio_set, IOPRIO_WHO_PROCESS, 0, kIdle) != 0)
+    return Error{errno, "cannot set", "--io-idle",
+                 "under systemd, set IOSchedulingClass= in its unit instead"};
   if (limits.nice == 0) return Unit{};
   errno = 0;
   if (::nice(limits.nice) == -1 && errno != 0)

@@ -11,7 +11,8 @@ struct OwnLimits {
   /// Most bytes of writable memory of its own, stacks and what is only reserved included
   /// (RLIMIT_DATA, setrlimit(2)); 0 for no bound.
   std::uint64_t max_memory = 0;
-  int nice = 0;  ///< is added to its nice value (sched(7)): 19 gives way to everyone
+  int nice = 0;          ///< is added to its nice value (sched(7)): 19 gives way to everyone
+  bool io_idle = false;  ///< disks serve everyone else first (IOPRIO_CLASS_IDLE, ioprio_set(2))
 };
 
 /// For the calling thread and those it starts, so call it before the first.

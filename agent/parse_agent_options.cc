@@ -64,6 +64,10 @@ CLI::App& add_agent(CLI::App& root, AgentOptions& options, CollectorChoices& cho
   add_duration(app, "--sample.burst-interval", options.burst_interval,
                "The same while connections wait in a queue, and 1 s longer; 0s for never [10ms]")
       ->check(at_least(nanoseconds(0), "0s"));
+  app.add_option("--sample.max-cpu", options.fast_max_cpu,
+                 "Most percent of one processor that these looks may use over time")
+      ->check(CLI::Range(0.01, 100.0).description(""))
+      ->capture_default_str();
   add_duration(app, "--sample.slow-interval", options.slow_interval,
                "Time between two looks at everything else [5s]")
       ->check(at_least(std::chrono::milliseconds(1), "1ms"));
@@ -117,6 +121,8 @@ CLI::App& add_agent(CLI::App& root, AgentOptions& options, CollectorChoices& cho
   app.add_option("--nice", options.limits.nice, "Give way to other programs, 19 to all (nice(1))")
       ->check(CLI::Range(0, 19).description(""))
       ->capture_default_str();
+  app.add_flag("--io-idle", options.limits.io_idle,
+               "Have disks serve all other programs first (ionice(1), class idle)");
   app.add_flag("!--no-sandbox", options.sandbox,
                "Keep every capability and all system calls, if the sandbox should be in the way");
   add_source(app, options.source);

@@ -6,6 +6,7 @@
 #include "agent/deadlines.h"
 #include "agent/health_sum.h"
 #include "agent/log.h"
+#include "collectors/base/system_clock.h"
 
 namespace sockq {
 namespace {
@@ -134,15 +135,21 @@ void Sampler::sum_up(LaneState& lane) {
 }
 
 void Sampler::run(LaneState& lane) {
-  Deadlines deadlines(std::chrono::steady_clock::now());
+  const SystemClock clock;
+  Deadlines deadlines(clock.steady());
+  LookPace budget{.max_cpu = options_.fast_max_cpu};
   std::unique_lock lock(mutex_);
   while (true) {
-    const auto deadline = deadlines.next(std::chrono::steady_clock::now(), interval_now(lane));
+    const auto deadline = deadlines.next(std::max(clock.steady(), budget.next), interval_now(lane));
     lane.stats.missed = deadlines.missed();
     lane.due = deadline;
     if (wake_.wait_until(lock, deadline, [this] { return stopping_; })) return;
+    // Several namespaces share it each by itself.
+    const bool has_budget = lane.lane == Lane::fast && namespaces_.size() == 1;
     lock.unlock();
+    const auto before = clock.thread_cpu();
     look(lane);
+    if (has_budget) budget.took(deadline, clock.thread_cpu() - before);
     lock.lock();
   }
 }

@@ -14,6 +14,9 @@ struct SamplingOptions {
   std::chrono::nanoseconds slow_interval{std::chrono::seconds(5)};
   /// Of the fast lane while connections wait in some queue, and for a second after. 0 is never.
   std::chrono::nanoseconds burst_interval{std::chrono::milliseconds(10)};
+  /// Of a processor, what the fast lane may use over time in all network namespaces together: past
+  /// that, looks are left out.
+  double fast_max_cpu = 0.1;
   std::chrono::nanoseconds wait_interval{std::chrono::seconds(1)};
   ListenerStore::Options listeners;
   /// Their max_cpu holds for the wait lane too, and for all network namespaces together.

@@ -25,6 +25,7 @@ WatchedNamespace::WatchedNamespace(std::shared_ptr<NetworkNamespace> where, std:
       label_(std::move(label)),
       fast_interval_(options.fast_interval),
       burst_interval_(options.burst_interval),
+      fast_max_cpu_(options.fast_max_cpu),
       max_cpu_(options.sweeps.max_cpu),
       lanes_{LaneState(Lane::fast, *where_, options), LaneState(Lane::wait, *where_, options),
              LaneState(Lane::slow, *where_, options)},
@@ -41,7 +42,7 @@ std::uint64_t WatchedNamespace::look(Lane which, std::size_t namespaces) {
   take_in(lane, which);
   if (shares && which == Lane::fast) {
     LookPace pace{.interval = busy() ? std::min(burst_interval_, fast_interval_) : fast_interval_,
-                  .max_cpu = kFastMaxCpu / static_cast<double>(namespaces)};
+                  .max_cpu = fast_max_cpu_ / static_cast<double>(namespaces)};
     pace.took(lane.latest.steady, clock.thread_cpu() - before);
     lane.next = pace.next;
   }

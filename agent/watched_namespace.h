@@ -24,10 +24,6 @@ class WatchedNamespace {
  public:
   using TimePoint = std::chrono::steady_clock::time_point;
 
-  /// Of a processor, what the fast lane may use in all namespaces where there are several: one that
-  /// has very many listeners is looked at less often, and the others on time.
-  static constexpr double kFastMaxCpu = 0.25;
-
   /// `label` names it in what is published: empty where no other one is watched.
   WatchedNamespace(std::shared_ptr<NetworkNamespace> where, std::string label,
                    const SamplingOptions& options);
@@ -35,7 +31,8 @@ class WatchedNamespace {
   [[nodiscard]] const std::shared_ptr<NetworkNamespace>& where() const { return where_; }
 
   // For the thread of the lane:
-  /// One look, where budgets are shared by `namespaces` of them; returns how many dumps the kernel
+  /// One look, where budgets are shared by `namespaces` of them, so that one with very many
+  /// listeners is looked at less often and the others on time; returns how many dumps the kernel
   /// interrupted.
   std::uint64_t look(Lane lane, std::size_t namespaces);
   /// Whether the time has come for another look, or will have within half of the `rhythm`.
@@ -72,6 +69,7 @@ class WatchedNamespace {
   const std::string label_;
   const std::chrono::nanoseconds fast_interval_;
   const std::chrono::nanoseconds burst_interval_;
+  const double fast_max_cpu_;
   const double max_cpu_;
   std::array<LaneState, kLanes.size()> lanes_;
 

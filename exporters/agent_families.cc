@@ -50,7 +50,9 @@ void add_lane_families(const Snapshot& snapshot, Families& families) {
   prometheus::MetricFamily samples =
       make_family("samples_total", "Looks at the kernel that a lane of collectors took.", kCounter);
   prometheus::MetricFamily missed = make_family(
-      "samples_missed_total", "Looks that were due while the one before still ran.", kCounter);
+      "samples_missed_total",
+      "Looks left out: the one before still ran, or had used up what may be used of a processor.",
+      kCounter);
   prometheus::MetricFamily interrupted = make_family(
       "dumps_interrupted_total",
       "Dumps of sockets that the kernel called inconsistent and that were repeated (netlink(7), "

@@ -158,7 +158,7 @@ def agents():
         stat("Sockets left out", "Listening sockets beyond --listener.max: they have no series.",
              "sum(" + of("listening_sockets_left_out", ',reason="max"') + ")",
              steps=(GREEN, (1, YELLOW)), width=4, height=7),
-        lines("Looks missed", "Looks that were due while the one before still ran: the ten worst.",
+        lines("Looks missed", "Looks left out, as the one before still ran or had used up --sample.max-cpu: the ten worst.",
               [query(f"topk(10, {missed} / ({taken} + {missed}))", "{{instance}} {{lane}}")],
               unit="percentunit", width=8, height=7, soft_high=0.1),
         lines("Processor time of sockq", "Part of one processor that sockq uses: the ten dearest.",
