@@ -6,6 +6,7 @@
 #include "agent/deadlines.h"
 #include "agent/health_sum.h"
 #include "agent/log.h"
+#include "agent/memory_guard.h"
 #include "collectors/base/system_clock.h"
 
 namespace sockq {
@@ -138,17 +139,19 @@ void Sampler::run(LaneState& lane) {
   const SystemClock clock;
   Deadlines deadlines(clock.steady());
   LookPace budget{.max_cpu = options_.fast_max_cpu};
+  MemoryGuard memory("looks of the lane " + std::string(lane.stats.lane));
+  std::uint64_t lost = 0;
   std::unique_lock lock(mutex_);
   while (true) {
     const auto deadline = deadlines.next(std::max(clock.steady(), budget.next), interval_now(lane));
-    lane.stats.missed = deadlines.missed();
+    lane.stats.missed = deadlines.missed() + lost;
     lane.due = deadline;
     if (wake_.wait_until(lock, deadline, [this] { return stopping_; })) return;
     // Several namespaces share it each by itself.
     const bool has_budget = lane.lane == Lane::fast && namespaces_.size() == 1;
     lock.unlock();
     const auto before = clock.thread_cpu();
-    look(lane);
+    if (!memory.run([&] { look(lane); })) ++lost;
     if (has_budget) budget.took(deadline, clock.thread_cpu() - before);
     lock.lock();
   }
@@ -172,10 +175,11 @@ bool Sampler::stopping() const {
 
 void Sampler::follow_namespaces() {
   LookPace pace{.interval = kScanInterval};
+  MemoryGuard memory("scans for network namespaces");
   while (true) {
     const auto begin = clock_.steady();
     const auto before = clock_.thread_cpu();
-    find_namespaces();
+    memory.run([this] { find_namespaces(); });
     const auto pause = pace.took(begin, clock_.thread_cpu() - before);
     std::unique_lock lock(mutex_);
     if (wake_.wait_for(lock, pause, [this] { return stopping_; })) return;

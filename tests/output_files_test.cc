@@ -142,7 +142,7 @@ TEST(PeriodicThread, WorksAtOnceAndAgain) {
   std::mutex mutex;
   std::condition_variable changed;
   int calls = 0;
-  const PeriodicThread thread(std::chrono::milliseconds(1), [&] {
+  const PeriodicThread thread("calls", std::chrono::milliseconds(1), [&] {
     const std::lock_guard lock(mutex);
     ++calls;
     changed.notify_all();

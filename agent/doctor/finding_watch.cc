@@ -4,6 +4,7 @@
 
 #include "agent/deadlines.h"
 #include "agent/doctor/diagnose.h"
+#include "agent/memory_guard.h"
 
 namespace sockq {
 
@@ -28,22 +29,28 @@ Snapshot FindingWatch::snapshot() const {
 }
 
 void FindingWatch::run() {
-  auto looked_at = std::chrono::steady_clock::now();
-  Snapshot before = look_();
-  Deadlines deadlines(looked_at);
+  MemoryGuard memory("findings");
+  Deadlines deadlines(std::chrono::steady_clock::now());
   std::unique_lock lock(mutex_);
   while (true) {
+    lock.unlock();
+    memory.run([this] { compare(); });
+    lock.lock();
     const auto deadline = deadlines.next(std::chrono::steady_clock::now(), interval_);
     if (wake_.wait_until(lock, deadline, [this] { return stopping_; })) return;
-    lock.unlock();
-    const auto now = std::chrono::steady_clock::now();
-    Snapshot after = look_();
-    std::vector<Finding> found = diagnose(before.namespaces, after.namespaces, now - looked_at);
-    before = std::move(after);
-    looked_at = now;
-    lock.lock();
+  }
+}
+
+void FindingWatch::compare() {
+  const auto now = std::chrono::steady_clock::now();
+  Snapshot latest = look_();
+  if (before_) {
+    std::vector<Finding> found = diagnose(before_->namespaces, latest.namespaces, now - looked_at_);
+    const std::lock_guard lock(mutex_);
     book_.update(std::move(found));
   }
+  before_ = std::move(latest);
+  looked_at_ = now;
 }
 
 }  // namespace sockq

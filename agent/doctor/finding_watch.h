@@ -4,6 +4,7 @@
 #include <condition_variable>
 #include <functional>
 #include <mutex>
+#include <optional>
 #include <thread>
 
 #include "agent/doctor/finding_book.h"
@@ -27,6 +28,7 @@ class FindingWatch {
 
  private:
   void run();
+  void compare();
 
   const std::function<Snapshot()> look_;
   const std::chrono::nanoseconds interval_;
@@ -34,6 +36,9 @@ class FindingWatch {
   std::condition_variable wake_;
   bool stopping_ = false;
   FindingBook book_;
+  // The thread's own:
+  std::optional<Snapshot> before_;
+  std::chrono::steady_clock::time_point looked_at_{};
   std::thread thread_;
 };
 

@@ -3,6 +3,7 @@
 #include <chrono>
 #include <utility>
 
+#include "agent/memory_guard.h"
 #include "build_info.h"
 
 namespace sockq {
@@ -18,14 +19,16 @@ EventLog::EventLog(const std::string& file, HangupSignal hangup, std::function<S
                    OutputHealth& health)
     : hangup_(std::move(hangup)), snapshot_(std::move(snapshot)), file_(file), health_(health) {
   write({about_agent("agent_started")});
-  thread_.emplace(kInterval, [this] { look(); });
+  thread_.emplace("events", kInterval, [this] { look(); });
 }
 
 EventLog::~EventLog() {
   thread_.reset();
-  look();
-  write(detector_.finish());
-  write({about_agent("agent_stopping")});
+  MemoryGuard("the last events").run([this] {
+    look();
+    write(detector_.finish());
+    write({about_agent("agent_stopping")});
+  });
 }
 
 void EventLog::look() {

@@ -6,8 +6,10 @@
 
 namespace sockq {
 
-PeriodicThread::PeriodicThread(std::chrono::nanoseconds interval, std::function<void()> work)
-    : thread_([this, interval, work = std::move(work)] { run(interval, work); }) {}
+PeriodicThread::PeriodicThread(std::string calls, std::chrono::nanoseconds interval,
+                               std::function<void()> work)
+    : memory_(std::move(calls)),
+      thread_([this, interval, work = std::move(work)] { run(interval, work); }) {}
 
 PeriodicThread::~PeriodicThread() {
   {
@@ -23,7 +25,7 @@ void PeriodicThread::run(std::chrono::nanoseconds interval, const std::function<
   std::unique_lock lock(mutex_);
   while (true) {
     lock.unlock();
-    work();
+    memory_.run(work);
     lock.lock();
     const auto due = deadlines.next(std::chrono::steady_clock::now(), interval);
     if (wake_.wait_until(lock, due, [this] { return stopping_; })) return;

@@ -14,7 +14,7 @@ TextfileWriter::TextfileWriter(Options options, std::function<Snapshot()> snapsh
       file_(options_.directory + "/sockq.prom"),
       snapshot_(std::move(snapshot)),
       health_(health) {
-  thread_.emplace(options_.interval, [this] { write(); });
+  thread_.emplace("a textfile", options_.interval, [this] { write(); });
 }
 
 TextfileWriter::~TextfileWriter() {
