@@ -17,7 +17,7 @@ NoMemory::~NoMemory() = default;
 namespace {
 thread_local std::uint64_t allocations = 0;
 thread_local std::uint64_t most_allocations = std::numeric_limits<std::uint64_t>::max();
-}
+}  // namespace
 
 void* operator new(std::size_t size) {
   if (++allocations > most_allocations) throw std::bad_alloc();
