@@ -143,3 +143,10 @@ metric_is() {
   shift
   [ "$("$@")" = "$want" ]
 }
+
+# every_collector_works [COUNT]: that many (9) or more are there, and none fails.
+every_collector_works() {
+  curl -sf "$AGENT/metrics" | awk -v least="${1:-9}" '
+    /^sockq_scrape_collector_success/ { sum += $2; ++count }
+    END { exit !(count >= least && sum == count) }'
+}
