@@ -1,6 +1,7 @@
 #include "agent/own_limits.h"
 
 #include <linux/ioprio.h>
+#include <malloc.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -10,6 +11,7 @@
 namespace sockq {
 
 Result<Unit> set_own_limits(const OwnLimits& limits) {
+  ::mallopt(M_ARENA_MAX, 1);
   if (limits.max_memory > 0) {
     const rlimit bound{.rlim_cur = limits.max_memory, .rlim_max = limits.max_memory};
     if (::setrlimit(RLIMIT_DATA, &bound) != 0)
