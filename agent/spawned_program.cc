@@ -1,6 +1,7 @@
 #include "agent/spawned_program.h"
 
 #include <fcntl.h>
+#include <linux/close_range.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
@@ -16,7 +17,8 @@
 namespace sockq {
 namespace {
 
-/// Between fork and exec only calls that signal-safety(7) names.
+/// Between fork and exec only calls that signal-safety(7) names, and bare system calls. The program
+/// is given no descriptor but the first three.
 [[noreturn]] void become(char* const* argv, int output, const SpawnedProgram::Options& options) {
   ::setpgid(0, 0);
   ::prctl(PR_SET_PDEATHSIG, SIGKILL);
@@ -25,6 +27,7 @@ namespace {
   ::sigprocmask(SIG_SETMASK, &none, nullptr);
   ::dup2(output, STDOUT_FILENO);
   if (options.quiet) ::dup2(::open("/dev/null", O_WRONLY | O_CLOEXEC), STDERR_FILENO);
+  ::close_range(STDERR_FILENO + 1, ~0U, CLOSE_RANGE_CLOEXEC);
   if (options.most_descriptors) {
     const rlimit limit{*options.most_descriptors, *options.most_descriptors};
     ::setrlimit(RLIMIT_NOFILE, &limit);
