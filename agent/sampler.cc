@@ -84,28 +84,36 @@ void Sampler::start() {
   if (watch_ != nullptr) threads_.emplace_back([this] { follow_namespaces(); });
 }
 
-void Sampler::look(LaneState& lane) {
-  std::size_t count = 0;
+void Sampler::look(LaneState& lane, std::optional<TimePoint> scheduled) {
   {
     const std::lock_guard lock(mutex_);
     lane.round = namespaces_;
-    count = namespaces_.size();
   }
   std::uint64_t interrupted = 0;
   const auto rhythm = interval_now(lane);
   for (const auto& netns : lane.round)
-    if (count == 1 || netns->due(lane.lane, clock_.steady(), rhythm)) {
-      interrupted += netns->look(lane.lane, count);
+    if (!scheduled || netns->next(lane.lane, rhythm) <= *scheduled) {
+      interrupted +=
+          netns->look(lane.lane, lane.round.size(), scheduled.value_or(SystemClock().steady()));
       if (stopping()) break;
     }
   if (lane.lane == Lane::slow && !machine_.collectors.empty()) look_at_machine(lane.round);
   sum_up(lane);
   lane.log.note(lane.health);
-  lane.busy = std::ranges::any_of(lane.round, [](const auto& netns) { return netns->busy(); });
+  lane.busy = std::ranges::any_of(lane.round, &WatchedNamespace::busy);
+  lane.next = next_of(lane);
   lane.round.clear();
   const std::lock_guard lock(mutex_);
   ++lane.stats.samples;
   lane.stats.interrupted += interrupted;
+}
+
+Sampler::TimePoint Sampler::next_of(const LaneState& lane) const {
+  const auto rhythm = interval_now(lane);
+  TimePoint earliest = TimePoint::max();
+  for (const auto& netns : lane.round)
+    earliest = std::min(earliest, netns->next(lane.lane, rhythm));
+  return lane.round.empty() ? TimePoint{} : earliest;
 }
 
 void Sampler::look_at_machine(const Namespaces& round) {
@@ -138,21 +146,16 @@ void Sampler::sum_up(LaneState& lane) {
 void Sampler::run(LaneState& lane) {
   const SystemClock clock;
   Deadlines deadlines(clock.steady());
-  LookPace budget{.max_cpu = options_.fast_max_cpu};
   MemoryGuard memory("looks of the lane " + std::string(lane.stats.lane));
   std::uint64_t lost = 0;
   std::unique_lock lock(mutex_);
   while (true) {
-    const auto deadline = deadlines.next(std::max(clock.steady(), budget.next), interval_now(lane));
+    const auto deadline = deadlines.next(std::max(clock.steady(), lane.next), interval_now(lane));
     lane.stats.missed = deadlines.missed() + lost;
     lane.due = deadline;
     if (wake_.wait_until(lock, deadline, [this] { return stopping_; })) return;
-    // Several namespaces share it each by itself.
-    const bool has_budget = lane.lane == Lane::fast && namespaces_.size() == 1;
     lock.unlock();
-    const auto before = clock.thread_cpu();
-    if (!memory.run([&] { look(lane); })) ++lost;
-    if (has_budget) budget.took(deadline, clock.thread_cpu() - before);
+    if (!memory.run([&] { look(lane, deadline); })) ++lost;
     lock.lock();
   }
 }

@@ -6,6 +6,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <thread>
 #include <vector>
 
@@ -46,6 +47,7 @@ class Sampler {
 
  private:
   using Namespaces = std::vector<std::shared_ptr<WatchedNamespace>>;
+  using TimePoint = std::chrono::steady_clock::time_point;
 
   /// What one lane's thread works with; `stats`, `health` and `due` are guarded by mutex_.
   struct LaneState {
@@ -56,11 +58,12 @@ class Sampler {
     bool runs;
     Namespaces round;   ///< those that it goes over now
     bool busy = false;  ///< connections waited in some queue
+    TimePoint next{};   ///< the earliest time for a look at some namespace
     HealthLog log;
     LaneStats stats;
     std::vector<CollectorHealth> health;
     /// When its next look is to begin, or, while it looks, when this one was to.
-    std::chrono::steady_clock::time_point due = std::chrono::steady_clock::time_point::max();
+    TimePoint due = TimePoint::max();
   };
 
   /// The collectors of the whole machine, in the slow lane's thread; `latest`, `owners` and
@@ -75,8 +78,10 @@ class Sampler {
     std::map<std::uint64_t, std::shared_ptr<const Owners>> owners;  ///< by number of namespace
   };
 
-  void look(LaneState& lane);
+  /// At the namespaces whose time has come by `scheduled`; without that, at all.
+  void look(LaneState& lane, std::optional<TimePoint> scheduled = {});
   void look_at_machine(const Namespaces& round);
+  [[nodiscard]] TimePoint next_of(const LaneState& lane) const;
   void sum_up(LaneState& lane);
   void run(LaneState& lane);
   void follow_namespaces();

@@ -31,29 +31,34 @@ WatchedNamespace::WatchedNamespace(std::shared_ptr<NetworkNamespace> where, std:
              LaneState(Lane::slow, *where_, options)},
       stores_(options.listeners) {}
 
-std::uint64_t WatchedNamespace::look(Lane which, std::size_t namespaces) {
+std::uint64_t WatchedNamespace::look(Lane which, std::size_t namespaces, TimePoint scheduled) {
   LaneState& lane = lanes_[index(which)];
   const Clock& clock = lane.bench.env.clock;
-  const bool shares = namespaces > 1;
   const std::uint64_t interrupted = lane.bench.diag.interrupted();
-  const auto before = shares ? clock.thread_cpu() : std::chrono::nanoseconds(0);
+  const auto before = clock.thread_cpu();
   share_budgets(lane, namespaces);
   take_sample(lane.bench, lane.collectors, lane.working);
   take_in(lane, which);
-  if (shares && which == Lane::fast) {
-    LookPace pace{.interval = busy() ? std::min(burst_interval_, fast_interval_) : fast_interval_,
-                  .max_cpu = fast_max_cpu_ / static_cast<double>(namespaces)};
-    pace.took(lane.latest.steady, clock.thread_cpu() - before);
-    lane.next = pace.next;
+  if (which == Lane::fast) {
+    lane.interval_end =
+        scheduled + (busy() ? std::min(burst_interval_, fast_interval_) : fast_interval_);
+    lane.budget.took(scheduled, clock.thread_cpu() - before);
   }
   return lane.bench.diag.interrupted() - interrupted;
 }
 
 void WatchedNamespace::share_budgets(LaneState& lane, std::size_t namespaces) const {
   const auto share = static_cast<double>(std::max<std::size_t>(namespaces, 1));
+  lane.budget.max_cpu = fast_max_cpu_ / share;
   lane.bench.sweep.pace.max_cpu = max_cpu_ / share;
   lane.bench.wait.pace.max_cpu = max_cpu_ / share;
   lane.bench.unix_look.pace.max_cpu = LookPace{}.max_cpu / share;
+}
+
+WatchedNamespace::TimePoint WatchedNamespace::next(Lane which,
+                                                   std::chrono::nanoseconds rhythm) const {
+  const LaneState& lane = lanes_[index(which)];
+  return std::max(lane.interval_end - rhythm / 2, lane.budget.next);
 }
 
 void WatchedNamespace::take_in(LaneState& lane, Lane which) {
@@ -65,10 +70,6 @@ void WatchedNamespace::take_in(LaneState& lane, Lane which) {
   if (sample.waits) waits_.update(std::move(*sample.waits));
   if (which == Lane::fast) stores_.update(sample);
   std::swap(lane.working, lane.latest);
-}
-
-bool WatchedNamespace::due(Lane lane, TimePoint now, std::chrono::nanoseconds rhythm) const {
-  return now + rhythm / 2 >= lanes_[index(lane)].next;
 }
 
 bool WatchedNamespace::busy() const {

@@ -31,12 +31,13 @@ class WatchedNamespace {
   [[nodiscard]] const std::shared_ptr<NetworkNamespace>& where() const { return where_; }
 
   // For the thread of the lane:
-  /// One look, where budgets are shared by `namespaces` of them, so that one with very many
-  /// listeners is looked at less often and the others on time; returns how many dumps the kernel
-  /// interrupted.
-  std::uint64_t look(Lane lane, std::size_t namespaces);
-  /// Whether the time has come for another look, or will have within half of the `rhythm`.
-  [[nodiscard]] bool due(Lane lane, TimePoint now, std::chrono::nanoseconds rhythm) const;
+  /// One look, that was to begin when `scheduled` says. Budgets are shared by `namespaces` of them,
+  /// so that one with very many listeners is looked at less often and the others on time. Returns
+  /// how many dumps the kernel interrupted.
+  std::uint64_t look(Lane lane, std::size_t namespaces, TimePoint scheduled);
+  /// The earliest time for another look in a lane that now goes round at `rhythm`: where its own
+  /// interval is over to within half of that, and the look before is within the budget.
+  [[nodiscard]] TimePoint next(Lane lane, std::chrono::nanoseconds rhythm) const;
   [[nodiscard]] Workbench& bench(Lane lane) { return lanes_[index(lane)].bench; }
 
   /// A watched queue holds a connection, or did in the second before the latest look.
@@ -57,13 +58,13 @@ class WatchedNamespace {
     Workbench bench;
     Sample working;
     Sample latest;
-    TimePoint next{};  ///< look
+    TimePoint interval_end{};  ///< since the latest look
+    LookPace budget;
   };
 
   static constexpr std::size_t index(Lane lane) { return static_cast<std::size_t>(lane); }
   void share_budgets(LaneState& lane, std::size_t namespaces) const;
   void take_in(LaneState& lane, Lane which);
-  [[nodiscard]] bool is_busy() const;
 
   const std::shared_ptr<NetworkNamespace> where_;
   const std::string label_;

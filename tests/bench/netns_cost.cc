@@ -38,7 +38,7 @@ class Watched {
   }
 
   void look() {
-    for (const auto& netns : watched_) netns->look(Lane::fast, watched_.size());
+    for (const auto& netns : watched_) netns->look(Lane::fast, watched_.size(), {});
   }
 
   [[nodiscard]] std::size_t listeners() const {

@@ -113,6 +113,8 @@ class FakeClock : public Clock {
   std::chrono::system_clock::time_point wall_time{std::chrono::seconds(1'700'000'000)};
   mutable std::chrono::steady_clock::time_point steady_time{std::chrono::seconds(1000)};
   std::chrono::nanoseconds step{0};  ///< that the steady one goes on each time it is read
+  mutable std::chrono::nanoseconds thread_cpu_time{0};
+  std::chrono::nanoseconds cpu_step{0};  ///< that the thread's goes on each time it is read
 
   [[nodiscard]] std::chrono::system_clock::time_point wall() const override { return wall_time; }
   [[nodiscard]] std::chrono::steady_clock::time_point steady() const override {
@@ -120,7 +122,8 @@ class FakeClock : public Clock {
     return steady_time;
   }
   [[nodiscard]] std::chrono::nanoseconds thread_cpu() const override {
-    return std::chrono::nanoseconds(0);
+    if (cpu_step.count() > 0) thread_cpu_time += cpu_step;
+    return thread_cpu_time;
   }
 };
 
