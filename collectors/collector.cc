@@ -26,8 +26,18 @@ Result<Unit> if_memory_lasts(const Look& look) {
   }
 }
 
-Result<Unit> collect_listeners(Workbench& bench, Sample& sample) {
+void name_device(Workbench& bench, const Sample& sample, Endpoint& endpoint) {
+  bench.devices.name(bench.env.procfs, bench.text, sample.steady, endpoint.device);
+}
+
+Result<Unit> read_named_sockets(Workbench& bench, Sample& sample) {
   Result<Unit> outcome = read_listen_sockets(bench.diag, sample.sockets);
+  for (ListenSocket& socket : sample.sockets) name_device(bench, sample, socket.local);
+  return outcome;
+}
+
+Result<Unit> collect_listeners(Workbench& bench, Sample& sample) {
+  Result<Unit> outcome = read_named_sockets(bench, sample);
   if (outcome.ok()) bench.mptcp.mark(bench.diag, sample.sockets, sample.steady);
   sample.has_sockets = outcome.ok();
   return outcome;
@@ -76,10 +86,21 @@ Result<Unit> collect_process(Workbench& bench, Sample& sample) {
   return Unit{};
 }
 
+void name_devices(Workbench& bench, const Sample& sample, ConnectionSweep& sweep) {
+  for (auto* queues : {&sweep.largest_receive_queues, &sweep.largest_send_queues})
+    for (Connection& connection : *queues) {
+      name_device(bench, sample, connection.local);
+      name_device(bench, sample, connection.remote);
+    }
+  for (EndpointConnections& peer : sweep.peers) name_device(bench, sample, peer.endpoint);
+}
+
 Result<Unit> collect_connections(Workbench& bench, Sample& sample) {
   const auto sweep = [&] {
     Result<Unit> outcome = sweep_connections(bench.diag, bench.fold);
-    if (outcome.ok()) sample.sweep = bench.fold.finish(sample.steady);
+    if (!outcome.ok()) return outcome;
+    sample.sweep = bench.fold.finish(sample.steady);
+    name_devices(bench, sample, *sample.sweep);
     return outcome;
   };
   Result<Unit> outcome = at_pace(bench.sweep, bench, sample, sweep);
@@ -111,8 +132,7 @@ void append_owned(const std::vector<Socket>& sockets, std::uint64_t netns,
 /// kernel that does not tell its unix sockets is no failure here.
 Result<Unit> read_owned(Workbench& bench, Sample& sample, std::uint64_t netns) {
   if (!sample.has_sockets)
-    if (Result<Unit> outcome = read_listen_sockets(bench.diag, sample.sockets); !outcome.ok())
-      return outcome;
+    if (Result<Unit> outcome = read_named_sockets(bench, sample); !outcome.ok()) return outcome;
   if (sample.unix_reading == Reading::absent) (void)collect_unix(bench, sample);
   if (sample.unix_reading != Reading::earlier) bench.owned_unix.clear();
   if (sample.unix_reading == Reading::latest)

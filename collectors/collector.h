@@ -17,6 +17,7 @@
 #include "collectors/diag/mptcp_listeners.h"
 #include "collectors/look_pace.h"
 #include "collectors/owner/owner_book.h"
+#include "collectors/proc/device_names.h"
 #include "collectors/snapshot.h"
 
 namespace sockq {
@@ -68,6 +69,7 @@ struct Workbench {
   std::string text;
   std::optional<NetstatMemory> netstat;
   MptcpListeners mptcp;
+  DeviceNames devices;
   PacedLook unix_look;
   PacedLook sweep{.pace = {.interval = std::chrono::seconds(5)}, .error = {}};
   ConnectionFold fold;

@@ -16,7 +16,7 @@ std::size_t EndpointHash::operator()(const Endpoint& endpoint) const {
   static_assert(sizeof(halves) == sizeof(endpoint.address));
   std::memcpy(halves.data(), endpoint.address.data(), sizeof(halves));
   const std::uint64_t mixed =
-      (halves[0] ^ endpoint.port) * kFirst + (halves[1] ^ endpoint.interface) * kSecond;
+      (halves[0] ^ endpoint.port) * kFirst + (halves[1] ^ endpoint.device.index) * kSecond;
   return mixed ^ (mixed >> 32U);
 }
 
@@ -32,11 +32,19 @@ Endpoint without_mapping(const Endpoint& endpoint) {
   return plain;
 }
 
+namespace {
+
+std::string device_text(const Device& device) {
+  return device.name.empty() ? std::to_string(device.index) : std::string(device.name.text());
+}
+
+}  // namespace
+
 std::string endpoint_text(const Endpoint& endpoint) {
   char host[INET6_ADDRSTRLEN] = "";
   inet_ntop(endpoint.ipv6 ? AF_INET6 : AF_INET, endpoint.address.data(), host, sizeof(host));
   std::string name = host;
-  if (endpoint.interface != 0) name.append("%").append(std::to_string(endpoint.interface));
+  if (endpoint.device.index != 0) name.append("%").append(device_text(endpoint.device));
   if (endpoint.ipv6) name = "[" + name + "]";
   return name + ":" + std::to_string(endpoint.port);
 }

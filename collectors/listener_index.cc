@@ -23,10 +23,10 @@ std::size_t ListenerIndex::add(const Endpoint& local) {
 
 std::optional<std::size_t> ListenerIndex::find(const Endpoint& local) const {
   if (!ports_.test(local.port)) return std::nullopt;
-  if (local.interface != 0)
+  if (local.device.index != 0)
     if (const auto number = find_bound(local)) return number;
   Endpoint any_device = local;
-  any_device.interface = 0;
+  any_device.device = {};
   return find_bound(any_device);
 }
 

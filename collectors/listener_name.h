@@ -3,6 +3,7 @@
 #include <compare>
 #include <cstdint>
 #include <string>
+#include <tuple>
 
 #include "collectors/endpoint.h"
 
@@ -28,7 +29,12 @@ struct ListenerName {
   Endpoint local;       ///< of unix sockets: none
   std::string address;  ///< endpoint_text(local), or unix_name_text of a unix socket
 
-  [[nodiscard]] auto operator<=>(const ListenerName&) const = default;
+  /// Whether the name of a device was known as an address was written makes no difference.
+  [[nodiscard]] std::strong_ordering operator<=>(const ListenerName& other) const {
+    const auto order = std::tie(protocol, local) <=> std::tie(other.protocol, other.local);
+    return order != 0 || local.device.index != 0 ? order : address <=> other.address;
+  }
+  [[nodiscard]] bool operator==(const ListenerName& other) const { return *this <=> other == 0; }
 };
 
 }  // namespace sockq

@@ -38,6 +38,21 @@ TEST(FoldListeners, AddressFamilyAndDeviceTellListenersApart) {
   EXPECT_EQ(listeners[2].address, "[::]:80");
 }
 
+TEST(FoldListeners, ADeviceIsTheSameWhetherItsNameIsKnownOrNot) {
+  ListenSocket named = listen_socket({.port = 80, .interface = 4, .cookie = 1});
+  named.local.device.name = DeviceName("eth0");
+  const std::vector<ListenSocket> sockets = {
+      named,
+      listen_socket({.port = 80, .interface = 4, .cookie = 2}),
+      listen_socket({.port = 80, .interface = 5, .cookie = 3}),
+  };
+  const auto listeners = fold_listeners(sockets);
+  ASSERT_EQ(listeners.size(), 2U);
+  EXPECT_EQ(listeners[0].address, "0.0.0.0%eth0:80");
+  EXPECT_EQ(listeners[0].sockets, 2U);
+  EXPECT_EQ(listeners[1].address, "0.0.0.0%5:80");
+}
+
 TEST(FoldListeners, OrdersByPort) {
   const std::vector<ListenSocket> sockets = {
       listen_socket({.host = "127.0.0.1", .port = 9000, .cookie = 1}),

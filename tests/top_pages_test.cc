@@ -113,15 +113,17 @@ TEST(AgentPages, ValuesOfAnotherKindAreNotKnown) {
 }
 
 TEST(ParseEndpoint, ReadsWhatIsWritten) {
-  for (const char* text :
-       {"0.0.0.0:80", "[::]:443", "0.0.0.0%3:80", "[fe80::1%2]:1", "1.2.3.4:0"}) {
+  for (const char* text : {"0.0.0.0:80", "[::]:443", "0.0.0.0%3:80", "[fe80::1%2]:1", "1.2.3.4:0",
+                           "127.0.0.53%lo:53", "[fe80::1%name-of-15bytes]:1"}) {
     const auto endpoint = parse_endpoint(text);
     ASSERT_TRUE(endpoint) << text;
     EXPECT_EQ(endpoint_text(*endpoint), text);
   }
   for (const char* text : {"", ":80", "1.2.3.4", "1.2.3.4:", "1.2.3.4:65536", "::1:80", "[::1:80",
-                           "[]:80", "1.2.3.4%x:80", "1.2.3:80", "[1.2.3.4]:80", "localhost:80"})
+                           "[]:80", "1.2.3.4%:80", "1.2.3.4%0:80", "1.2.3.4%a/b:80", "1.2.3:80",
+                           "[1.2.3.4]:80", "localhost:80"})
     EXPECT_FALSE(parse_endpoint(text)) << text;
+  EXPECT_NE(parse_endpoint("1.2.3.4%lo:80"), parse_endpoint("1.2.3.4%eth0:80"));
 }
 
 }  // namespace

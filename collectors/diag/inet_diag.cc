@@ -48,7 +48,7 @@ Endpoint read_endpoint(const inet_diag_msg& message, const __be32 (&address)[4],
   const std::size_t address_bytes = endpoint.ipv6 ? sizeof(in6_addr) : sizeof(in_addr);
   std::memcpy(endpoint.address.data(), address, address_bytes);
   endpoint.port = ntohs(port);
-  endpoint.interface = message.id.idiag_if;
+  endpoint.device.index = message.id.idiag_if;
   return endpoint;
 }
 

@@ -1,5 +1,5 @@
 // Texts of procfs: counters, sysctls, a process's stat, limits, control groups and their limits on
-// processor time, mounts, and what the owner of a listener is made of.
+// processor time, mounts, devices, and what the owner of a listener is made of.
 #include <array>
 #include <cmath>
 #include <string>
@@ -10,6 +10,7 @@
 #include "collectors/owner/cpu_quota.h"
 #include "collectors/owner/describe_owner.h"
 #include "collectors/owner/process_cgroup.h"
+#include "collectors/proc/device_names.h"
 #include "collectors/proc/parse.h"
 #include "tests/fuzz/fuzz.h"
 #include "tests/support/fake_env.h"
@@ -108,7 +109,16 @@ void read_owner(std::string_view text) {
   require(owner.process.empty() || owner.pid == 7, "the one with a name is named");
 }
 
-constexpr std::array<void (*)(std::string_view), 12> kReaders = {
+void read_devices(std::string_view text) {
+  for (const std::uint32_t index : {0U, 1U, 12U}) {
+    const std::string_view name = find_device(text, index).text();
+    require(printable_utf8(name) == name && name.find('/') == std::string_view::npos,
+            "a name of a device can be read");
+    require(text.find(name) != std::string_view::npos, "a name of a device stands in the text");
+  }
+}
+
+constexpr std::array<void (*)(std::string_view), 13> kReaders = {
     read_counters<Source::netstat>,
     read_counters<Source::snmp>,
     read_sockstat,
@@ -121,6 +131,7 @@ constexpr std::array<void (*)(std::string_view), 12> kReaders = {
     read_owner,
     read_activity,
     read_quota,
+    read_devices,
 };
 
 }  // namespace
