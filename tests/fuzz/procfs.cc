@@ -111,7 +111,8 @@ void read_owner(std::string_view text) {
 
 void read_devices(std::string_view text) {
   for (const std::uint32_t index : {0U, 1U, 12U}) {
-    const std::string_view name = find_device(text, index).text();
+    const DeviceName device = find_device(text, index);
+    const std::string_view name = device.text();
     require(printable_utf8(name) == name && name.find('/') == std::string_view::npos,
             "a name of a device can be read");
     require(text.find(name) != std::string_view::npos, "a name of a device stands in the text");
