@@ -91,10 +91,10 @@ void Sampler::look(LaneState& lane, std::optional<TimePoint> scheduled) {
   }
   std::uint64_t interrupted = 0;
   const auto rhythm = interval_now(lane);
+  const TimePoint begin = scheduled ? *scheduled : SystemClock().steady();
   for (const auto& netns : lane.round)
-    if (!scheduled || netns->next(lane.lane, rhythm) <= *scheduled) {
-      interrupted +=
-          netns->look(lane.lane, lane.round.size(), scheduled.value_or(SystemClock().steady()));
+    if (!scheduled || netns->next(lane.lane, rhythm) <= begin) {
+      interrupted += netns->look(lane.lane, lane.round.size(), begin);
       if (stopping()) break;
     }
   if (lane.lane == Lane::slow && !machine_.collectors.empty()) look_at_machine(lane.round);
@@ -167,8 +167,7 @@ std::chrono::nanoseconds Sampler::latest_by(std::chrono::steady_clock::time_poin
 }
 
 std::chrono::nanoseconds Sampler::interval_now(const LaneState& lane) const {
-  const bool bursts = lane.lane == Lane::fast && lane.busy;
-  return bursts ? std::min(options_.burst_interval, lane.interval) : lane.interval;
+  return lane.lane == Lane::fast ? options_.fast_rhythm(lane.busy) : lane.interval;
 }
 
 bool Sampler::stopping() const {

@@ -78,7 +78,7 @@ class Sampler {
     std::map<std::uint64_t, std::shared_ptr<const Owners>> owners;  ///< by number of namespace
   };
 
-  /// At the namespaces whose time has come by `scheduled`; without that, at all.
+  /// Looks at the namespaces whose time has come by `scheduled`; without that, at all.
   void look(LaneState& lane, std::optional<TimePoint> scheduled = {});
   void look_at_machine(const Namespaces& round);
   [[nodiscard]] TimePoint next_of(const LaneState& lane) const;

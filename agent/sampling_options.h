@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <chrono>
 
 #include "agent/listener_store.h"
@@ -14,6 +15,10 @@ struct SamplingOptions {
   std::chrono::nanoseconds slow_interval{std::chrono::seconds(5)};
   /// Of the fast lane while connections wait in some queue, and for a second after. 0 is never.
   std::chrono::nanoseconds burst_interval{std::chrono::milliseconds(10)};
+  /// Between two looks of the fast lane now.
+  [[nodiscard]] std::chrono::nanoseconds fast_rhythm(bool busy) const {
+    return busy ? std::min(burst_interval, fast_interval) : fast_interval;
+  }
   /// Of a processor, what the fast lane may use over time in all network namespaces together: past
   /// that, looks are left out.
   double fast_max_cpu = 0.1;

@@ -23,10 +23,7 @@ WatchedNamespace::WatchedNamespace(std::shared_ptr<NetworkNamespace> where, std:
                                    const SamplingOptions& options)
     : where_(std::move(where)),
       label_(std::move(label)),
-      fast_interval_(options.fast_interval),
-      burst_interval_(options.burst_interval),
-      fast_max_cpu_(options.fast_max_cpu),
-      max_cpu_(options.sweeps.max_cpu),
+      options_(options),
       lanes_{LaneState(Lane::fast, *where_, options), LaneState(Lane::wait, *where_, options),
              LaneState(Lane::slow, *where_, options)},
       stores_(options.listeners) {}
@@ -40,8 +37,7 @@ std::uint64_t WatchedNamespace::look(Lane which, std::size_t namespaces, TimePoi
   take_sample(lane.bench, lane.collectors, lane.working);
   take_in(lane, which);
   if (which == Lane::fast) {
-    lane.interval_end =
-        scheduled + (busy() ? std::min(burst_interval_, fast_interval_) : fast_interval_);
+    lane.interval_end = scheduled + options_.fast_rhythm(busy());
     lane.budget.took(scheduled, clock.thread_cpu() - before);
   }
   return lane.bench.diag.interrupted() - interrupted;
@@ -49,9 +45,9 @@ std::uint64_t WatchedNamespace::look(Lane which, std::size_t namespaces, TimePoi
 
 void WatchedNamespace::share_budgets(LaneState& lane, std::size_t namespaces) const {
   const auto share = static_cast<double>(std::max<std::size_t>(namespaces, 1));
-  lane.budget.max_cpu = fast_max_cpu_ / share;
-  lane.bench.sweep.pace.max_cpu = max_cpu_ / share;
-  lane.bench.wait.pace.max_cpu = max_cpu_ / share;
+  lane.budget.max_cpu = options_.fast_max_cpu / share;
+  lane.bench.sweep.pace.max_cpu = options_.sweeps.max_cpu / share;
+  lane.bench.wait.pace.max_cpu = options_.sweeps.max_cpu / share;
   lane.bench.unix_look.pace.max_cpu = LookPace{}.max_cpu / share;
 }
 
@@ -75,7 +71,7 @@ void WatchedNamespace::take_in(LaneState& lane, Lane which) {
 bool WatchedNamespace::busy() const {
   const std::lock_guard lock(mutex_);
   const auto busy = stores_.last_busy();
-  return burst_interval_.count() > 0 && busy &&
+  return options_.burst_interval.count() > 0 && busy &&
          lanes_[index(Lane::fast)].latest.steady - *busy < kBurstTail;
 }
 

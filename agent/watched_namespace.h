@@ -68,10 +68,7 @@ class WatchedNamespace {
 
   const std::shared_ptr<NetworkNamespace> where_;
   const std::string label_;
-  const std::chrono::nanoseconds fast_interval_;
-  const std::chrono::nanoseconds burst_interval_;
-  const double fast_max_cpu_;
-  const double max_cpu_;
+  const SamplingOptions options_;
   std::array<LaneState, kLanes.size()> lanes_;
 
   mutable std::mutex mutex_;

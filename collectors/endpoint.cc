@@ -7,6 +7,13 @@
 #include <span>
 
 namespace sockq {
+namespace {
+
+std::string device_text(const Device& device) {
+  return device.name.empty() ? std::to_string(device.index) : std::string(device.name.text());
+}
+
+}  // namespace
 
 std::size_t EndpointHash::operator()(const Endpoint& endpoint) const {
   // Odd numbers without a pattern (the golden ratio and its like) spread nearby addresses.
@@ -31,14 +38,6 @@ Endpoint without_mapping(const Endpoint& endpoint) {
             plain.address.begin());
   return plain;
 }
-
-namespace {
-
-std::string device_text(const Device& device) {
-  return device.name.empty() ? std::to_string(device.index) : std::string(device.name.text());
-}
-
-}  // namespace
 
 std::string endpoint_text(const Endpoint& endpoint) {
   char host[INET6_ADDRSTRLEN] = "";

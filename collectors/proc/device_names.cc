@@ -15,17 +15,17 @@ DeviceName find_device(std::string_view igmp, std::uint32_t index) {
   return {};
 }
 
-void DeviceNames::name(const ProcFs& procfs, std::string& buffer, TimePoint now, Device& device) {
-  if (device.index == 0) return;
-  if (known_.size() >= kMost && !known_.contains(device.index)) known_.clear();
-  const auto [place, is_new] = known_.try_emplace(device.index, Known{{}, now});
+DeviceName DeviceNames::name_of(std::uint32_t index, const ProcFs& procfs, std::string& buffer,
+                                TimePoint now) {
+  if (known_.size() >= kMost && !known_.contains(index)) known_.clear();
+  const auto [place, is_new] = known_.try_emplace(index, Known{{}, now});
   Known& known = place->second;
   if (is_new || (known.name.empty() && now - known.read_at >= kRetry)) {
     known.read_at = now;
     const Result<std::string_view> igmp = procfs.read("net/igmp", buffer);
-    if (igmp.ok()) known.name = find_device(igmp.value(), device.index);
+    if (igmp.ok()) known.name = find_device(igmp.value(), index);
   }
-  device.name = known.name;
+  return known.name;
 }
 
 }  // namespace sockq

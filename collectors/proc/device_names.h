@@ -24,14 +24,20 @@ class DeviceNames {
   /// After that, the file is read anew for one that it did not list.
   static constexpr std::chrono::seconds kRetry{1};
 
-  /// Reads the file, through `buffer`, only where it has to: for a new index.
-  void name(const ProcFs& procfs, std::string& buffer, TimePoint now, Device& device);
+  /// Reads the file, through `buffer`, only where it has to: for a new index. Most sockets are
+  /// bound to no device, and cost nothing.
+  void name(const ProcFs& procfs, std::string& buffer, TimePoint now, Device& device) {
+    if (device.index != 0) device.name = name_of(device.index, procfs, buffer, now);
+  }
 
  private:
   struct Known {
     DeviceName name;
     TimePoint read_at{};
   };
+
+  [[nodiscard]] DeviceName name_of(std::uint32_t index, const ProcFs& procfs, std::string& buffer,
+                                   TimePoint now);
 
   std::unordered_map<std::uint32_t, Known> known_;  ///< no more than kMost
 };
