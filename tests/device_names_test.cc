@@ -31,6 +31,7 @@ TEST(FindDevice, TakesTheLineOfTheIndex) {
   for (const std::uint32_t index : {0U, 2U, 10'000U})
     EXPECT_TRUE(find_device(kIgmp, index).empty()) << index;
   EXPECT_TRUE(find_device("1\t\n1", 1).empty());
+  EXPECT_TRUE(find_device("1\tlo:\n\t\t\t\t2     1\n", 2).empty()) << "a group is no device";
 }
 
 class DeviceNamesTest : public testing::Test {
@@ -76,6 +77,10 @@ TEST_F(DeviceNamesTest, ManyAreForgottenAndFoundAgain) {
   for (std::uint32_t index = 1; index <= 3 * DeviceNames::kMost; ++index)
     (void)name_of(index, milliseconds(0));
   EXPECT_EQ(name_of(1, milliseconds(0)), "lo");
+  set_file("1\tother:\n");
+  for (std::uint32_t index = 2; index <= 3 * DeviceNames::kMost; ++index)
+    (void)name_of(index, milliseconds(0));
+  EXPECT_EQ(name_of(1, milliseconds(0)), "other") << "no more than so many are remembered";
 }
 
 }  // namespace
